@@ -1,0 +1,1 @@
+"""Scores against references, and the news measures that BLEU does not see."""

@@ -1,0 +1,1 @@
+"""French news in, English draft out."""

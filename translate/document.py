@@ -1,0 +1,166 @@
+"""The values that travel through the desk, and their invariants.
+
+All offsets are code points in `Document.text`. Every character of the text is in exactly one
+segment or in exactly one gap between segments; `Document.__post_init__` holds it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is to a newsroom."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+class Language(StrEnum):
+    """The language of a span; `zxx` is ISO 639's code for "no linguistic content"."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+    NEITHER = "zxx"
+
+
+class Severity(StrEnum):
+    """How much a finding asks of the reviser."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Origin(StrEnum):
+    """Where the target of a segment came from."""
+
+    KEPT = "kept"  # not French: passed through byte for byte
+    MODEL = "model"  # one hypothesis for the whole segment
+    PIECES = "pieces"  # translated in pieces and joined
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence: the unit that is translated. Never empty, no white space at its ends."""
+
+    start: int
+    end: int
+    language: Language = Language.FRENCH
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A title, paragraph, caption, ...: `text[start:end]`, without its markup (`## `, `- `)."""
+
+    start: int
+    end: int
+    kind: Kind
+    language: Language = Language.FRENCH
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as it was given, with its blocks in order."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Hold the invariant: ordered, inside the text, no overlap, no empty span."""
+        last = 0
+        for block in self.blocks:
+            if not last <= block.start < block.end <= len(self.text):
+                raise ValueError(f"block {block.start}-{block.end} overlaps or leaves the text")
+            last = block.start
+            for segment in block.segments:
+                if not last <= segment.start < segment.end <= block.end:
+                    raise ValueError(f"segment {segment.start}-{segment.end} overlaps or leaves")
+                last = segment.end
+            last = block.end
+
+    def of(self, span: Block | Segment) -> str:
+        """The text of a block or a segment."""
+        return self.text[span.start : span.end]
+
+    def segments(self) -> Iterator[Segment]:
+        """All segments in order."""
+        return (segment for block in self.blocks for segment in block.segments)
+
+    def gaps(self) -> Iterator[str]:
+        """The text before, between and after the segments: one more than there are segments."""
+        last = 0
+        for segment in self.segments():
+            yield self.text[last : segment.start]
+            last = segment.end
+        yield self.text[last:]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a reviser would mark: a check's name, how grave it is, and one plain sentence."""
+
+    check: str
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One candidate of the beam; `score` is the mean log-probability per target token."""
+
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedSegment:
+    """A segment with its English, where it came from, and what a reviser should look at.
+
+    `alternatives` are the other hypotheses of the beam, finished like the target, best first.
+    `score` is None where no model was asked.
+    """
+
+    segment: Segment
+    source: str
+    target: str
+    origin: Origin
+    score: float | None = None
+    alternatives: tuple[Hypothesis, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedBlock:
+    """A block with its translated segments; `skipped` blocks are left out of the output."""
+
+    block: Block
+    segments: tuple[TranslatedSegment, ...]
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A whole article in English: what the writers, the web desk and the evaluation read."""
+
+    document: Document
+    blocks: tuple[TranslatedBlock, ...]
+    model: str
+    engine: str
+    findings: tuple[Finding, ...] = field(default=())
+
+    def segments(self) -> Iterator[TranslatedSegment]:
+        """All translated segments in order, skipped blocks included."""
+        return (segment for block in self.blocks for segment in block.segments)
+
+    def all_findings(self) -> Iterator[Finding]:
+        """Findings of the document, then of its segments in order."""
+        yield from self.findings
+        for segment in self.segments():
+            yield from segment.findings

@@ -1,0 +1,1 @@
+"""The engines that turn French segments into English hypotheses."""

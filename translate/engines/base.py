@@ -18,6 +18,7 @@ class Translator(ABC):
     model: str = "unnamed"  # what the reports call the model
     engine: str = "unnamed"  # "ctranslate2", "transformers", ...
     max_tokens: int = DEFAULT_MAX_TOKENS
+    placeholders: tuple[str, ...] = ()  # symbols that the model was trained to copy, in order
 
     @abstractmethod
     def translate_batch(
@@ -37,3 +38,7 @@ class Translator(ABC):
     def count_tokens(self, text: str) -> int:
         """How many tokens the model makes of `text`; white-space words unless overridden."""
         return len(text.split())
+
+    def covers(self, text: str) -> bool:
+        """Whether the vocabulary can spell `text` without its unknown token."""
+        return True

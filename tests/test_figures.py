@@ -1,0 +1,89 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate import figures
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("3,5 % du PIB", "3.5% of GDP"),
+        ("12 000 habitants", "12,000 inhabitants"),
+        ("1\u202f234\u202f567 euros", "1,234,567 euros"),
+        ("12.000 francs", "12,000 francs"),
+        ("à 14 h 30", "at 2:30 p.m."),
+        ("à 14 h 30", "at 14:30"),
+        ("à 9h", "at 9 a.m."),
+        ("pendant 20 heures", "for 20 hours"),
+        ("le 1er mai", "May 1"),
+        ("au XIXe siècle", "in the 19th century"),
+        ("au XIXe siècle", "in the nineteenth century"),
+        ("la 73e minute", "the 73rd minute"),
+        ("3 blessés", "three wounded"),
+        ("deux morts", "2 dead"),
+        ("le score de 6-4, 7-6", "a score of 6-4, 7-6"),
+        ("en 2024-2025", "in 2024-2025"),
+        ("les années 1990", "the 1990s"),
+        ("F16 et A320", "F16 and A320"),
+        ("1,2 milliard", "1.2 billion"),
+        ("à 12 heures", "at noon"),
+    ],
+)
+def test_the_same_numbers_in_both_notations(french: str, english: str) -> None:
+    assert figures.missing_and_extra(french, english) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "missing", "extra"),
+    [
+        ("3,5 %", "35%", ["3,5"], ["35"]),
+        ("12 000 et 12 000", "12,000", ["12 000"], []),
+        ("hausse", "a rise of 4%", [], ["4"]),
+        ("14 h 30", "2:30 a.m.", ["14 h 30"], ["2:30 a.m."]),
+    ],
+)
+def test_a_lost_or_invented_number_is_told(
+    french: str, english: str, missing: list[str], extra: list[str]
+) -> None:
+    lost, invented = figures.missing_and_extra(french, english)
+    assert [figure.surface for figure in lost] == missing
+    assert [figure.surface for figure in invented] == extra
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "english"),
+    [
+        ("It rose 3,5 % to 12 000.", "3,5 % ; 12 000", "It rose 3.5% to 12,000."),
+        ("At 14 h 30 he left.", "À 14 h 30", "At 2:30 p.m. he left."),
+        ("for 20 hours", "20 h", "for 20 hours"),
+        ("1,234 people", "1 234 personnes", "1,234 people"),
+        ("9,58 seconds", "9,58 secondes", "9.58 seconds"),
+        ("about 7,2 % of it", "", "about 7.2% of it"),
+    ],
+)
+def test_french_notation_becomes_english(target: str, source: str, english: str) -> None:
+    assert figures.to_english(target, source) == english
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [("12 000,5 €", "12,000.5 €"), ("3,5 %", "3.5%"), ("n° 12 000 A", "n° 12 000 A"), ("", "")],
+)
+def test_an_amount_alone(line: str, english: str) -> None:
+    assert figures.english_amount(line) == english
+
+
+@given(st.integers(0, 10**9), st.integers(0, 999))
+def test_any_amount_is_found_again(whole: int, decimals: int) -> None:
+    french = f"{whole:,}".replace(",", "\u202f") + f",{decimals:03}"
+    english = figures.english_notation(french)
+    assert english == f"{whole:,}.{decimals:03}"
+    assert figures.missing_and_extra(french, english) == ([], [])
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    figures.missing_and_extra(text, text)
+    figures.to_english(text, text)
+    figures.english_amount(text)

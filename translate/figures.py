@@ -1,0 +1,254 @@
+"""Numbers in French and in English notation: found, compared, converted.
+
+French writes 3,5 %, 12 000, 1er, XIXe, 14 h 30; English 3.5%, 12,000, 1st, 19th, 2:30 p.m.
+(Imprimerie nationale, Lexique des règles typographiques; Chicago Manual of Style, ch. 9).
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+SPACES = "\u0020\u00a0\u202f\u2009"
+
+_FRENCH = regex.compile(
+    rf"""(?<![\w,.])(?:
+      (?P<hour>[01]?\d|2[0-4])[{SPACES}]?(?:h|heures?)\b(?:[{SPACES}]?(?P<minute>[0-5]\d)\b)?
+    | (?P<roman>[IVX]{{1,6}})(?:e|er|ère|ème)\b
+    | (?P<number>(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?!\d)(?:,\d+)?)
+      (?:er|re|ère|e|ème|nd|nde)?(?![^\W\d])
+    )""",
+    regex.VERBOSE,
+)
+_ENGLISH = regex.compile(
+    r"""(?<![\w,.])(?:
+      (?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?
+    | (?P<hour>[01]?\d|2[0-4])[:](?P<minute>[0-5]\d)\b
+    | (?P<number>(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d)(?:\.\d+)?)
+    )""",
+    regex.VERBOSE,
+)
+_ENGLISH_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_ENGLISH_ORDINALS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh "
+    "twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+    "twentieth"
+).split()
+_TENS = {
+    word: 10 * tens
+    for tens, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)
+}
+#: Words a text may use instead of digits -> the value in digits.
+ENGLISH_WORDS: dict[str, str] = {
+    **{word: str(value) for value, word in enumerate(_ENGLISH_WORDS)},
+    **{word: str(value) for value, word in enumerate(_ENGLISH_ORDINALS)},
+    **{word: str(value) for word, value in _TENS.items()},
+    **{word.replace("y", "ieth"): str(value) for word, value in _TENS.items()},
+    **{"a": "1", "an": "1", "once": "1", "twice": "2", "hundred": "100", "thousand": "1000"},
+    **{"dozen": "12", "half": "2", "noon": "12:00", "midnight": "0:00"},
+}
+FRENCH_WORDS: dict[str, str] = {
+    word: value
+    for value, words in {
+        "1": "un une premier première",
+        "2": "deux deuxième second seconde demi demie moitié",
+        "3": "trois troisième tiers",
+        "4": "quatre quatrième quart quarts",
+        "5": "cinq cinquième",
+        "6": "six sixième",
+        "7": "sept septième",
+        "8": "huit huitième",
+        "9": "neuf neuvième",
+        "10": "dix dixième dizaine dizaines",
+        "11": "onze onzième",
+        "12": "douze douzième douzaine",
+        "13": "treize treizième",
+        "14": "quatorze quatorzième",
+        "15": "quinze quinzième quinzaine",
+        "16": "seize seizième",
+        "17": "dix-sept",
+        "18": "dix-huit",
+        "19": "dix-neuf",
+        "20": "vingt vingtième vingtaine",
+        "30": "trente trentaine trentième",
+        "40": "quarante quarantaine",
+        "50": "cinquante cinquantaine",
+        "60": "soixante soixantaine",
+        "70": "soixante-dix septante",
+        "80": "quatre-vingts quatre-vingt huitante",
+        "90": "quatre-vingt-dix nonante",
+        "100": "cent cents centaine centaines",
+        "1000": "mille millier milliers",
+        "12:00": "midi",
+        "0:00": "minuit",
+    }.items()
+    for word in words.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it stands in a text, and the values it may be read as ("14.5", "14:30")."""
+
+    start: int
+    end: int
+    surface: str
+    values: frozenset[str]
+
+
+def french_figures(text: str) -> tuple[Figure, ...]:
+    """The numbers of a French text.
+
+    >>> [sorted(figure.values) for figure in french_figures("3,5 % de 12 000")]
+    [['3.5'], ['12000']]
+    """
+    return tuple(_figure(match, _french_values(match)) for match in _FRENCH.finditer(text))
+
+
+def english_figures(text: str) -> tuple[Figure, ...]:
+    """The numbers of an English text."""
+    return tuple(_figure(match, _english_values(match)) for match in _ENGLISH.finditer(text))
+
+
+def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figure]]:
+    """French numbers that the English lacks, and English numbers that the French lacks.
+
+    Numbers may be spelled out on either side ("3" and "three"); each is counted as often as it
+    stands.
+    """
+    wanted, given = list(french_figures(source)), list(english_figures(target))
+    for figure in list(wanted):
+        match = next((other for other in given if other.values & figure.values), None)
+        if match:
+            wanted.remove(figure)
+            given.remove(match)
+    missing = _unmatched(wanted, _spelled(target, ENGLISH_WORDS))
+    extra = _unmatched(given, _spelled(source, FRENCH_WORDS))
+    return missing, extra
+
+
+def to_english(target: str, source: str) -> str:
+    """French notation that a model copied from the source, in English notation."""
+    for surface, english in _conversions(source):
+        target = _surface_pattern(surface).sub(english.replace("\\", ""), target)
+    target = regex.sub(rf"(?<=\d)[{SPACES}]+(?=%)", "", target)
+    return regex.sub(
+        r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))", r"\1.\2", target
+    )
+
+
+def english_notation(surface: str) -> str:
+    """One French number in English notation.
+
+    >>> english_notation("12 000,5")
+    '12,000.5'
+    """
+    match = _FRENCH.fullmatch(surface)
+    if match is None:
+        return surface
+    if match["hour"]:
+        return _clock(int(match["hour"]), match["minute"])
+    if match["number"] is None:
+        return surface
+    whole, _, decimals = match["number"].partition(",")
+    groups = regex.split(rf"[{SPACES}.]", whole)
+    return ",".join(groups) + ("." + decimals if decimals else "")
+
+
+def english_amount(text: str) -> str:
+    """A line that is nothing but an amount in English notation; any other line unchanged.
+
+    >>> english_amount("12 000,5 €")
+    '12,000.5 €'
+    """
+    amount = regex.fullmatch(
+        rf"([^\p{{L}}\p{{N}}]*)(\d[\d{SPACES}.,]*\d)([{SPACES}]?[%€$£]?\s*)", text
+    )
+    if amount is None or not _FRENCH.fullmatch(amount[2]):
+        return text
+    unit = amount[3].lstrip(SPACES) if "%" in amount[3] else amount[3]
+    return amount[1] + english_notation(amount[2]) + unit
+
+
+def _clock(hour: int, minute: str | None) -> str:
+    half = "a.m." if hour % 24 < 12 else "p.m."
+    return f"{hour % 12 or 12}{':' + minute if minute and minute != '00' else ''} {half}"
+
+
+def _conversions(source: str) -> Iterator[tuple[str, str]]:
+    figures = sorted({figure.surface for figure in french_figures(source)}, key=len, reverse=True)
+    for surface in figures:
+        french_only = regex.search(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d", surface)
+        english = english_notation(surface)
+        if french_only and english != surface:
+            yield surface, english
+
+
+@functools.lru_cache(maxsize=4096)
+def _surface_pattern(surface: str) -> regex.Pattern[str]:
+    parts = regex.split(rf"[{SPACES}]", surface)
+    return regex.compile(
+        r"(?<![\w,.])" + rf"[{SPACES}]?".join(map(regex.escape, parts)) + r"(?!\w)"
+    )
+
+
+def _figure(match: regex.Match[str], values: Iterable[str]) -> Figure:
+    return Figure(match.start(), match.end(), match.group(), frozenset(values))
+
+
+def _french_values(match: regex.Match[str]) -> Iterator[str]:
+    if match["hour"]:
+        yield f"{int(match['hour']) % 24}:{match['minute'] or '00'}"
+        if not match["minute"]:
+            yield str(int(match["hour"]))
+    elif match["roman"]:
+        yield str(_roman(match["roman"]))
+        yield match["roman"]
+    else:
+        number = regex.sub(rf"[{SPACES}]", "", match["number"])
+        yield _plain(number.replace(".", "").replace(",", "."))
+        if "." in number and "," not in number:
+            yield _plain(number) if number.count(".") == 1 else number
+
+
+def _english_values(match: regex.Match[str]) -> Iterator[str]:
+    if match["hour"]:
+        hour, minute = int(match["hour"]), match["minute"] or "00"
+        if match["half"]:
+            hour = hour % 12 + (12 if match["half"] == "p" else 0)
+        yield f"{hour % 24}:{minute}"
+    else:
+        yield _plain(match["number"].replace(",", ""))
+
+
+def _plain(number: str) -> str:
+    value = Decimal(number).normalize()
+    return f"{value:f}"
+
+
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)
+
+
+def _spelled(text: str, words: dict[str, str]) -> list[str]:
+    tokens = regex.findall(r"\p{L}+(?:-\p{L}+)*", text.lower())
+    parts = (part for token in tokens for part in {token, *token.split("-")})
+    return [words[part] for part in parts if part in words]
+
+
+def _unmatched(figures: list[Figure], spelled: list[str]) -> list[Figure]:
+    left = []
+    for figure in figures:
+        value = next((value for value in spelled if value in figure.values), None)
+        if value is None:
+            left.append(figure)
+        else:
+            spelled.remove(value)
+    return left

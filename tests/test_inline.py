@@ -55,36 +55,8 @@ def test_pairs(text: str) -> None:
 
 
 MARKUP = st.lists(
-    st.sampled_from(
-        [
-            "mot",
-            " ",
-            "*",
-            "**",
-            "_",
-            "[",
-            "](u)",
-            "](",
-            ")",
-            "<em>",
-            "</em>",
-            "`",
-            "a@b.fr",
-            "é",
-            "\n",
-            "https://x.fr/",
-            "&amp;",
-            "📚",
-            "م",
-            "\ue000",
-            "\x00",
-            "«",
-            "»",
-            "<",
-            ">",
-            "3,5",
-        ]
-    )
+    st.sampled_from("mot * ** _ [ ](u) ]( ) <em> </em> ` a@b.fr é &amp; 📚 م < > « » 3,5".split())
+    | st.sampled_from([" ", "\n", "https://x.fr/", "\ue000", "\x00"])
 ).map("".join)
 
 

@@ -1,0 +1,243 @@
+"""An Evaluation as text, Markdown, LaTeX and JSON.
+
+Every line of the text table says how many segments and which data it stands for.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from eval.metrics import higher_is_better
+from eval.values import Comparison, Evaluation, Measure, Score, SystemResult
+
+Row = Sequence[str]
+
+#: Significance level of the marks in the tables.
+LEVEL = 0.05
+_LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_LATEX |= {character: f"\\{character}" for character in "&%$#_{}"}
+
+
+def render_text(result: Evaluation) -> str:
+    """The table for a terminal: scores, measures, notes, signatures."""
+    data = result.data
+    head = (
+        f"{data.name}: {data.segments} segments, {len(data.references)} reference"
+        f"{'s' if len(data.references) > 1 else ''}, data {data.hash}"
+    )
+    parts = [head, columns(score_rows(result))]
+    if measures := measure_rows(result):
+        parts.append(columns(measures))
+    if result.comparisons:
+        parts.append(_legend(result))
+    parts += [f"Note: {note.subject} {note.message}." for note in result.notes]
+    parts.append("\n".join(f"{label}: {text}" for label, text in signatures(result).items()))
+    return "\n\n".join(parts)
+
+
+def score_rows(result: Evaluation) -> list[Row]:
+    """Head and one row a system and score."""
+    paired = bool(result.comparisons)
+    head = ["system", "metric", "score", "95 % interval", "segments", "data"]
+    rows: list[Row] = [head + (["difference", "p bootstrap", "p random."] if paired else [])]
+    for system, score in result.lines():
+        row = [system.name, score.label, f"{score.value:.2f}", _interval(score)]
+        row += [str(score.segments), score.data_hash]
+        rows.append(row + (_comparison_cells(result, system, score) if paired else []))
+    return rows
+
+
+def _comparison_cells(result: Evaluation, system: SystemResult, score: Score) -> list[str]:
+    """Difference and p values, only where the score itself was compared."""
+    comparison = result.comparison(system.name, score.metric)
+    if comparison is None or score.label != score.metric:
+        return ["", "", ""]
+    mark = "*" if comparison.counts(LEVEL) else ""
+    return [
+        f"{comparison.difference:+.2f}{mark}",
+        _p(comparison.p_bootstrap),
+        _p(comparison.p_randomization),
+    ]
+
+
+def _interval(score: Score) -> str:
+    if score.low is None or score.high is None:
+        return ""
+    return f"{score.low:.2f} – {score.high:.2f}"
+
+
+def _p(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}"
+
+
+def measure_rows(result: Evaluation) -> list[Row]:
+    """Head and one row a measure, one column a system; empty without measures."""
+    if not result.systems[0].measures:
+        return []
+    rows: list[Row] = [["measure", *(system.name for system in result.systems)]]
+    for same in zip(*(system.measures for system in result.systems), strict=True):
+        rows.append([same[0].name, *map(measure_cell, same)])
+    return rows
+
+
+def measure_cell(measure: Measure) -> str:
+    """`98.2 % (54/55)`, or a dash where there is nothing to measure."""
+    if measure.value is None:
+        return "–"
+    if not measure.percent:
+        return f"{measure.value:.3f}"
+    return f"{measure.value:.1f} % ({measure.count:g}/{measure.total:g})"
+
+
+def _legend(result: Evaluation) -> str:
+    return (
+        f"* the difference to {result.comparisons[0].baseline} counts: p < {LEVEL} in every test "
+        "that was run (two-sided)"
+    )
+
+
+def signatures(result: Evaluation) -> dict[str, str]:
+    """The signature of each metric label; that of the randomization test is the same with ar."""
+    return {score.label: score.signature for score in result.systems[0].scores}
+
+
+def columns(rows: Sequence[Row]) -> str:
+    """Rows as aligned columns; figures to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    right = [_is_figure(column[1:]) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.rjust(width) if figure else cell.ljust(width)
+            for cell, width, figure in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def _is_figure(cells: Sequence[str]) -> bool:
+    return all(not cell or cell[0] in "+-–0123456789" for cell in cells)
+
+
+def render_markdown(result: Evaluation) -> str:
+    """GitHub-flavoured tables."""
+    tables = [score_rows(result), measure_rows(result)]
+    parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
+    if result.comparisons:
+        parts.append(_pipe(_legend(result)))
+    parts += [f"> {_pipe(note.subject)} {_pipe(note.message)}." for note in result.notes]
+    parts.append("\n".join(f"- {label}: `{text}`" for label, text in signatures(result).items()))
+    return "\n\n".join(parts)
+
+
+def _markdown_table(rows: Sequence[Row]) -> str:
+    head, *body = [f"| {' | '.join(map(_pipe, row))} |" for row in rows]
+    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
+
+
+def _pipe(text: str) -> str:
+    """Text that neither ends a cell nor becomes markup."""
+    for character in "\\|*_<>`":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+def render_latex(result: Evaluation) -> str:
+    """A booktabs table: one row a system, one column a score with its ± margin."""
+    labels = [score.label for score in result.systems[0].scores]
+    head = " & ".join(["System", *(f"{_latex(label)} {_arrow(label)}" for label in labels)])
+    rows = [_latex_row(result, system) for system in result.systems]
+    caption = (
+        f"{result.data.name}, {result.data.segments} segments, data {result.data.hash}. "
+        + "; ".join(f"{label}: {text}" for label, text in signatures(result).items())
+    )
+    lines = [
+        r"\begin{table}",
+        r"\centering",
+        rf"\begin{{tabular}}{{l{'r' * len(labels)}}}",
+        r"\toprule",
+        head + r" \\",
+        r"\midrule",
+        *rows,
+        r"\bottomrule",
+        r"\end{tabular}",
+        rf"\caption{{{_latex(caption)}}}",
+        r"\end{table}",
+    ]
+    return "\n".join(lines)
+
+
+def _latex_row(result: Evaluation, system: SystemResult) -> str:
+    cells = [_latex(system.name)]
+    for score in system.scores:
+        comparison = result.comparison(system.name, score.metric)
+        compared = comparison is not None and score.label == score.metric
+        star = "^{*}" if compared and comparison and comparison.counts(LEVEL) else ""
+        margin = "" if score.margin is None else rf" \pm {score.margin:.2f}"
+        cells.append(f"${score.value:.2f}{star}{margin}$")
+    return " & ".join(cells) + r" \\"
+
+
+def _arrow(label: str) -> str:
+    return r"$\uparrow$" if higher_is_better(label.split(" ")[0]) else r"$\downarrow$"
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in text)
+
+
+def render_json(result: Evaluation) -> str:
+    """sacreBLEU's layout for each score (`--format json`), with what is ours beside it."""
+    document = {
+        "data": {
+            "name": result.data.name,
+            "hash": result.data.hash,
+            "segments": result.data.segments,
+            "references": len(result.data.references),
+        },
+        "systems": [_system_json(system) for system in result.systems],
+        "comparisons": [_comparison_json(comparison) for comparison in result.comparisons],
+        "groups": [asdict(group) for group in result.groups],
+        "notes": [asdict(note) for note in result.notes],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _system_json(system: SystemResult) -> dict[str, Any]:
+    return {
+        "system": system.name,
+        "hypotheses_hash": system.hypotheses_hash,
+        "scores": [_score_json(score) for score in system.scores],
+        "measures": [asdict(measure) | {"value": measure.value} for measure in system.measures],
+    }
+
+
+def _score_json(score: Score) -> dict[str, Any]:
+    """The keys of `sacrebleu --format json`, at two decimals; then ours, not rounded."""
+    layout: dict[str, Any] = {
+        "name": score.metric,
+        "score": round(score.value, 2),
+        "signature": score.signature,
+    }
+    if score.mean is not None and score.margin is not None:
+        layout["confidence_mean"] = round(score.mean, 2)
+        layout["confidence_var"] = round(score.margin, 2)
+        layout["confidence"] = f"μ = {score.mean:.2f} ± {score.margin:.2f}"
+    if score.verbose:
+        layout["verbose_score"] = score.verbose
+    layout |= dict(pair.split(":", 1) for pair in score.signature.split("|"))
+    ours = ("value", "low", "high", "segments", "data_hash", "unit", "text")
+    return layout | {key: getattr(score, key) for key in ours}
+
+
+def _comparison_json(comparison: Comparison) -> dict[str, Any]:
+    return asdict(comparison) | {"counts": comparison.counts(LEVEL)}
+
+
+RENDERERS: Mapping[str, Callable[[Evaluation], str]] = {
+    "text": render_text,
+    "markdown": render_markdown,
+    "latex": render_latex,
+    "json": render_json,
+}

@@ -1,0 +1,148 @@
+"""What is said beside the scores, and what the tables show."""
+
+import json
+import random
+from html import escape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from eval import Settings, evaluate
+from eval.cli import cli
+from eval.sanity import find_shift
+from eval.tables import RENDERERS, render_latex, render_markdown, render_text
+
+QUICK = Settings(metrics=("bleu",), samples=0, trials=0)
+
+
+def notes(hypotheses: list[str], *references: list[str]) -> str:
+    result = evaluate({"system": hypotheses}, references, settings=QUICK)
+    return " / ".join(note.message for note in result.notes)
+
+
+def test_a_fair_system_has_no_notes(systems: dict[str, list[str]], reference: list[str]) -> None:
+    assert notes(systems["good"], reference) == ""
+
+
+@pytest.mark.parametrize("shift", [-3, -1, 1, 2])
+def test_shifted_lines_are_said(
+    shift: int, systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    moved = systems["good"][-shift:] + systems["good"][:-shift]
+    assert find_shift(moved, reference) == shift
+    said = notes(moved, reference)
+    assert f"moved by {-shift:+d} lines" in said
+
+
+@pytest.mark.parametrize("order", ["shuffled", "sorted"])
+def test_another_order_is_said(
+    order: str, systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    lines = sorted(systems["good"])
+    if order == "shuffled":
+        random.Random(1).shuffle(lines)
+    assert "another order" in notes(lines, reference)
+
+
+def test_a_bad_system_in_the_right_order_is_not_accused(reference: list[str]) -> None:
+    rubbish = ["Completely different words entirely here."] * len(reference)
+    assert notes(rubbish, reference) == ""
+
+
+def test_a_copy_of_a_reference_is_said(reference: list[str], second_reference: list[str]) -> None:
+    assert "is reference 2 itself" in notes(second_reference, reference, second_reference)
+
+
+def test_empty_segments_are_said(systems: dict[str, list[str]], reference: list[str]) -> None:
+    lines = ["", *systems["good"][1:-1], " "]
+    assert f"leaves 2 of {len(lines)} segments empty" in notes(lines, reference)
+
+
+def test_entities_are_said_with_their_cost() -> None:
+    reference = ['He said "yes" to all of it & left.', "It rained all day long."]
+    said = notes([escape(line) for line in reference], reference)
+    assert "HTML entities" in said
+    assert "in 1 of 2 segments; unescaped, BLEU would be 100.0 instead of" in said
+
+
+def test_entities_of_the_reference_are_no_fault() -> None:
+    assert "entities" not in notes(["R&amp;D grows now."], ["R&amp;D grew then."])
+
+
+def test_quote_style_is_told_apart() -> None:
+    reference = ["“Yes,” she said, “all of them.”"] * 2
+    system = evaluate({"s": ['"Yes," she said, "all of them."'] * 2}, [reference]).systems[0]
+    assert system.score("BLEU").value < 60
+    assert system.score("BLEU (quotes)").value == pytest.approx(100)
+
+
+def test_the_article_as_a_unit(systems: dict[str, list[str]], reference: list[str]) -> None:
+    half = len(reference) // 2
+    articles = ["one"] * half + ["two"] * (len(reference) - half)
+    result = evaluate({"s": systems["good"]}, [reference], articles=articles, settings=QUICK)
+    score = result.systems[0].score("BLEU (article)")
+    assert score.segments == 2
+    joined = [" ".join(systems["good"][:half]), " ".join(systems["good"][half:])]
+    joined_reference = [" ".join(reference[:half]), " ".join(reference[half:])]
+    expected = evaluate({"s": joined}, [joined_reference], settings=QUICK)
+    assert score.value == expected.systems[0].score("BLEU").value
+    assert {group.label for group in result.groups if group.axis == "article"} == {"one", "two"}
+
+
+def test_groups_are_scores_of_their_parts(
+    systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    kinds = ["title" if at % 3 == 0 else "paragraph" for at in range(len(reference))]
+    result = evaluate({"s": systems["good"]}, [reference], kinds=kinds, settings=QUICK)
+    titles = next(group for group in result.groups if group.label == "title")
+    alone = evaluate({"s": systems["good"][::3]}, [reference[::3]], settings=QUICK)
+    assert titles.segments == len(reference[::3])
+    assert titles.bleu == alone.systems[0].score("BLEU").value
+
+
+def test_which_differences_count(systems: dict[str, list[str]], reference: list[str]) -> None:
+    result = evaluate({**systems, "same": systems["good"]}, [reference])
+    poor, same = (result.comparison(name, "BLEU") for name in ("poor", "same"))
+    assert poor is not None
+    assert poor.counts()
+    assert poor.difference < 0
+    assert same is not None
+    assert not same.counts()
+    assert same.difference == 0
+
+
+def test_every_line_has_segments_and_hash(
+    systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    result = evaluate(systems, [reference], settings=Settings(metrics=("bleu", "chrf")))
+    text = render_text(result)
+    lines = [line for line in text.splitlines() if line.startswith(tuple(systems))]
+    assert len(lines) == len(systems) * 3
+    for line in lines:
+        assert f" {len(reference)}  {result.data.hash}" in line
+
+
+def test_tables_escape_names(reference: list[str], systems: dict[str, list[str]]) -> None:
+    result = evaluate({"a|b_c&<d>%": systems["good"]}, [reference], settings=QUICK)
+    assert "a\\|b\\_c&\\<d\\>%" in render_markdown(result)
+    assert r"a|b\_c\&<d>\%" in render_latex(result)
+
+
+@pytest.mark.parametrize("layout", RENDERERS)
+def test_score_command(
+    layout: str, tmp_path: Path, systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    for name, lines in {"ref.en": reference, **systems}.items():
+        (tmp_path / name).write_text("\n".join(lines) + "\n")
+    files = [str(tmp_path / name) for name in systems]
+    arguments = ["score", "--ref", str(tmp_path / "ref.en"), *files, "-m", "bleu", "--trials", "0"]
+    done = CliRunner().invoke(cli, [*arguments, "--format", layout], catch_exceptions=False)
+    assert done.exit_code == 0
+    result = evaluate(systems, [reference], settings=Settings(metrics=("bleu",), trials=0))
+    if layout == "json":
+        document = json.loads(done.output)
+        assert document["data"]["hash"] == result.data.hash
+        assert [entry["system"] for entry in document["systems"]] == list(systems)
+    for system in result.systems:
+        assert f"{system.score('BLEU').value:.2f}" in done.output

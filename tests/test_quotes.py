@@ -38,6 +38,9 @@ def quoted(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(one | INNERMOST, min_size=1, max_size=4).map("".join)
 
 
+UNBALANCED = st.lists(WORDS | st.sampled_from(["« ", " » ", "« ", "“", "” ", '"', '" '])).map(
+    "".join
+)
 BALANCED = st.recursive(INNERMOST, quoted, max_leaves=10)
 
 
@@ -139,6 +142,12 @@ def test_english_twice_is_english_once(text: str) -> None:
     for style in QuoteStyle:
         once = to_english(text, style)
         assert to_english(once, style) == once
+
+
+@given(UNBALANCED)
+def test_american_twice_is_american_once_even_where_a_mark_is_missing(text: str) -> None:
+    once = to_english(text)
+    assert to_english(once) == once
 
 
 @given(st.lists(ANY, max_size=6))

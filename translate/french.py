@@ -5,8 +5,6 @@ Every abbreviation stands without its last full stop and has a case in
 `quotes.py`.
 """
 
-# ruff: noqa: SIM905 - lists of words read and diff better as text than as a column of literals
-
 #: Characters that part words and are never the end of a sentence: Unicode white space (with the
 #: no-break and narrow no-break spaces of French typography), zero-width space, word joiner, BOM.
 BLANKS = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680))) + "".join(

@@ -27,6 +27,7 @@ REACH = 4
 _MARKS = re.compile(f"[{''.join([*OPENING_MARKS, *CLOSING_MARKS, *SINGLE_MARKS, STRAIGHT_MARK])}]")
 _CONTINUATION = re.compile(f"[{BLANKS}]*([{''.join(OPENING_MARKS)}»›{STRAIGHT_MARK}])")
 _SINGLES = frozenset(SINGLE_MARKS.values())
+_CLOSED_BY = {"«": "»", "‹": "›", "“": "”", "„": "“”", STRAIGHT_MARK: STRAIGHT_MARK}
 _CARRIED = "carried"  # the family of a level that an earlier paragraph opened
 _BEFORE_OPENING = frozenset(BLANKS + "([{—–-/=«‹„“‘’'\"")
 _AFTER_CLOSING = frozenset(BLANKS + ".,;:!?…)]}—–-/»›”’'\"")
@@ -246,45 +247,79 @@ def _last_carried(block_texts: Sequence[str], index: int) -> int:
 
 def _match(text: str, carried: bool) -> list[_Raw]:
     """Pair the marks of a text: quotations by their start, each inside or outside each other."""
-    stack: list[_Level] = []
-    is_open: Counter[str] = Counter()
-    found: list[_Raw] = []
-    continuation = _CONTINUATION.match(text) if carried else None
-    last = continuation.end() if continuation else 0
-    if carried:
-        stack.append(_Level(0, _CARRIED))
-        is_open[_CARRIED] = 1
+    pairing = _Pairing(text, carried=carried)
+    for match in _MARKS.finditer(text, pairing.last):
+        at = match.start()
+        pairing.to_come[match.group()] -= 1
+        role, family = _read(text, at, pairing.is_open, pairing.top)
+        if role is Role.OPEN:
+            pairing.open(at, family)
+        elif role is Role.CLOSE:
+            pairing.close(at, family)
+    return pairing.finish()
 
-    def drop(level: _Level, end: int, close_at: int | None) -> None:
-        is_open[level.family] -= 1
+
+class _Pairing:
+    """The stack of quotations that are open, and those found so far."""
+
+    def __init__(self, text: str, *, carried: bool) -> None:
+        continuation = _CONTINUATION.match(text) if carried else None
+        self.last = continuation.end() if continuation else 0  # behind the last mark
+        self.is_open: Counter[str] = Counter()  # how many levels of each family
+        self.to_come = Counter(_MARKS.findall(text, self.last))
+        self._continuation = self.last - 1 if continuation else None
+        self._length = len(text)
+        self._stack: list[_Level] = []
+        self._found: list[_Raw] = []
+        if carried:
+            self._push(_Level(0, _CARRIED))
+
+    @property
+    def top(self) -> str:
+        """The family of the innermost open quotation; empty where none is open."""
+        return self._stack[-1].family if self._stack else ""
+
+    def open(self, at: int, family: str) -> None:
+        """A quotation opens at `at`."""
+        self._push(_Level(at, family))
+        self.last = at + 1
+
+    def close(self, at: int, family: str) -> None:
+        """A quotation closes at `at`; what is open inside it has lost its mark."""
+        if not self.is_open[family]:
+            family = self._other_family(family)
+        if self.is_open[family]:
+            while self.top != family:
+                self._pop(at, None)
+            self._pop(at + 1, at)
+        else:
+            self._found.append(_Raw(self.last, at + 1, family, None, at))
+        self.last = at + 1
+
+    def finish(self) -> list[_Raw]:
+        """All quotations; those still open end with the text."""
+        while self._stack:
+            self._pop(self._length, None)
+        return sorted(self._found, key=lambda raw: (raw.start, -raw.end))
+
+    def _other_family(self, family: str) -> str:
+        """What a mark closes that nothing of its own family waits for."""
+        closers = _CLOSED_BY.get(self.top, "")
+        if closers and not any(self.to_come[mark] for mark in closers):
+            return self.top  # « oui ”: its own mark does not come any more
+        return _CARRIED if self.is_open[_CARRIED] else family
+
+    def _push(self, level: _Level) -> None:
+        self._stack.append(level)
+        self.is_open[level.family] += 1
+
+    def _pop(self, end: int, close_at: int | None) -> None:
+        level = self._stack.pop()
+        self.is_open[level.family] -= 1
         if close_at is None and level.family in _SINGLES:
             return  # it was an apostrophe
-        open_at: int | None = level.start
-        if level.family == _CARRIED:
-            open_at = continuation.end() - 1 if continuation else None
-        found.append(_Raw(level.start, end, level.family, open_at, close_at))
-
-    for match in _MARKS.finditer(text, last):
-        at = match.start()
-        role, family = _read(text, at, is_open, stack[-1].family if stack else "")
-        if role is None:
-            continue
-        if role is Role.OPEN:
-            stack.append(_Level(at, family))
-            is_open[family] += 1
-        else:
-            if not is_open[family] and is_open[_CARRIED]:
-                family = _CARRIED
-            if is_open[family]:
-                while stack[-1].family != family:
-                    drop(stack.pop(), at, None)
-                drop(stack.pop(), at + 1, at)
-            else:
-                found.append(_Raw(last, at + 1, family, None, at))
-        last = at + 1
-    while stack:
-        drop(stack.pop(), len(text), None)
-    return sorted(found, key=lambda raw: (raw.start, -raw.end))
+        open_at = self._continuation if level.family == _CARRIED else level.start
+        self._found.append(_Raw(level.start, end, level.family, open_at, close_at))
 
 
 def _with_depth(found: Iterable[_Raw], *, runs_on: bool) -> Iterator[tuple[_Raw, int]]:
@@ -310,22 +345,36 @@ def _read(text: str, at: int, is_open: Counter[str], top: str) -> tuple[Role | N
         return _read_straight(text, at, is_open), mark
     if mark in SINGLE_MARKS:
         return _read_single(text, at, top), SINGLE_MARKS[mark]
-    if mark == "“":  # closes „ in „so“
-        return (Role.CLOSE, "„") if is_open["„"] else (Role.OPEN, "“")
-    if mark == "”":
-        return Role.CLOSE, "„" if is_open["„"] and not is_open["“"] else "“"
+    if mark in "“”":
+        return _read_curly(text, at, is_open)
     if mark in OPENING_MARKS:
         return Role.OPEN, OPENING_MARKS[mark]
     return Role.CLOSE, CLOSING_MARKS[mark]
 
 
+def _read_curly(text: str, at: int, is_open: Counter[str]) -> tuple[Role, str]:
+    """What “ or ” does: „so“, „so” and, where one key was used for both, “so“ or ”so”."""
+    may_open, may_close = _neighbours(text, at)
+    if is_open["“"]:
+        closes = text[at] == "”" or (may_close and not may_open)
+        return (Role.CLOSE if closes else Role.OPEN), "“"
+    if is_open["„"]:
+        return Role.CLOSE, "„"
+    opens = text[at] == "“" or (may_open and not may_close)
+    return (Role.OPEN if opens else Role.CLOSE), "“"
+
+
+def _neighbours(text: str, at: int) -> tuple[bool, bool]:
+    """Whether the characters around a mark let it open, and let it close."""
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return not before or before in _BEFORE_OPENING, not after or after in _AFTER_CLOSING
+
+
 def _read_straight(text: str, at: int, is_open: Counter[str]) -> Role | None:
     """The direction of a straight double mark, from its neighbours; none for inches."""
-    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    may_open = not before or before in _BEFORE_OPENING
-    may_close = not after or after in _AFTER_CLOSING
-    inside = is_open[STRAIGHT_MARK] or is_open[_CARRIED]
-    if before.isdigit() and _is_inches(text, at, inside=bool(inside)):
+    may_open, may_close = _neighbours(text, at)
+    inside = bool(is_open[STRAIGHT_MARK] or is_open[_CARRIED])
+    if text[max(0, at - 1) : at].isdigit() and _is_inches(text, at, inside=inside):
         return None
     if may_open == may_close:
         return Role.CLOSE if inside else Role.OPEN
@@ -339,8 +388,8 @@ def _is_inches(text: str, at: int, *, inside: bool) -> bool:
     other = text.find(STRAIGHT_MARK, at + 1)
     if other < 0:
         return False
-    before, after = text[other - 1], text[other + 1 : other + 2]
-    return before not in _BEFORE_OPENING and (not after or after in _AFTER_CLOSING)
+    may_open, may_close = _neighbours(text, other)
+    return may_close and not may_open
 
 
 def _read_single(text: str, at: int, top: str) -> Role | None:

@@ -1,0 +1,290 @@
+"""The default engine: a Marian model's weights in CTranslate2, int8 on a CPU, float16 on a GPU.
+
+The weights are converted once (that needs torch and transformers, some seconds) and kept in the
+user's cache folder (`DEPECHE_CACHE` overrides it) under a hash of their content. After that a
+start imports neither. `python -m translate.engines.ct2 [MODEL]` converts ahead of time.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+import platformdirs
+
+from translate.document import Hypothesis
+from translate.engines.base import (
+    Translator,
+    check_length,
+    check_search,
+    equal_length_batches,
+    max_target_tokens,
+)
+from translate.engines.marian_tokens import END, MarianTokens
+from translate.engines.models import DEFAULT, ModelInfo, find_model, write_atomically
+from translate.errors import DepecheError, ModelError, OutputError, UsageError
+
+_log = logging.getLogger(__name__)
+
+#: Source tokens in a batch; more gains nothing on two cores and takes memory (bench/engines.py).
+BATCH_TOKENS = 1024
+#: Raised when what is written into a converted folder changes.
+_LAYOUT = 1
+
+#: `convert(model folder, new folder, quantization)`.
+Convert = Callable[[Path, Path, str], None]
+
+
+class CTranslate2Translator(Translator):
+    """Marian weights in CTranslate2.
+
+    Each of `threads` workers translates its own batch on one core: two threads on one batch cost
+    more in waiting than they win, all the more on a busy machine.
+    """
+
+    engine = "ctranslate2"
+
+    def __init__(
+        self,
+        info: ModelInfo,
+        *,
+        threads: int = 1,
+        device: str = "auto",
+        compute_type: str | None = None,
+        batch_tokens: int = BATCH_TOKENS,
+    ) -> None:
+        self.model = info.name
+        self.max_tokens = info.max_source_tokens
+        self.placeholders = info.placeholders
+        self._tokens = MarianTokens(info)
+        self._batch_tokens = batch_tokens
+        device = _device(device)
+        compute_type = compute_type or ("float16" if device == "cuda" else "int8")
+        _check_compute_type(compute_type, device)
+        self._translator = _load(info, device, compute_type, threads)
+
+    def translate_batch(
+        self,
+        sources: Sequence[str],
+        *,
+        beam_size: int = 4,
+        hypotheses: int = 1,
+        no_repeat_ngram: int = 0,
+    ) -> list[list[Hypothesis]]:
+        """See `Translator.translate_batch`; scores count `</s>` as a token."""
+        check_search(beam_size, hypotheses, no_repeat_ngram)
+        pieces = [self._tokens.encode(source) for source in sources]
+        for piece in pieces:
+            check_length(len(piece), self.max_tokens)
+        jobs: list[tuple[list[int], list[Any]]] = []
+        for batch in equal_length_batches([len(piece) for piece in pieces], self._batch_tokens):
+            running = self._translator.translate_batch(
+                [[*pieces[index], END] for index in batch],
+                beam_size=beam_size,
+                num_hypotheses=hypotheses,
+                no_repeat_ngram_size=no_repeat_ngram,
+                max_decoding_length=max_target_tokens(len(pieces[batch[0]])),
+                disable_unk=True,
+                return_scores=True,
+                max_batch_size=0,  # the batches are made here
+                asynchronous=True,
+            )
+            jobs.append((batch, running))
+        results = [[Hypothesis("", 0.0)] for _ in sources]
+        for batch, running in jobs:
+            for index, future in zip(batch, running, strict=True):
+                results[index] = self._hypotheses(future.result())
+        return results
+
+    def count_tokens(self, text: str) -> int:
+        """How many pieces `source.spm` makes of the normalised text."""
+        return len(self._tokens.encode(text))
+
+    def covers(self, text: str) -> bool:
+        """Whether the vocabulary can spell `text` without its unknown token."""
+        return self._tokens.covers(text)
+
+    def _hypotheses(self, result: Any) -> list[Hypothesis]:
+        return [
+            Hypothesis(self._tokens.decode(tokens), score)
+            for tokens, score in zip(result.hypotheses, result.scores, strict=True)
+        ]
+
+
+def cache_folder() -> Path:
+    """Where converted models are kept: `DEPECHE_CACHE` or the user's cache folder."""
+    return Path(
+        os.environ.get("DEPECHE_CACHE") or platformdirs.user_cache_dir("depeche", appauthor=False)
+    )
+
+
+def prepare(model: str = DEFAULT, *, revision: str | None = None) -> Path:
+    """Convert a model ahead of its first use (set-up time); the folder it is in."""
+    info = find_model(model, revision=revision)
+    folder = converted_folder(info, "float16" if _device("auto") == "cuda" else "int8")
+    if not folder.is_dir():
+        _convert_into_cache(info, folder, _convert)
+    return folder
+
+
+def converted_folder(info: ModelInfo, compute_type: str) -> Path:
+    """Where a model's conversion is kept, or would be."""
+    return cache_folder() / "ctranslate2" / f"{_content_hash(info)}-{_quantization(compute_type)}"
+
+
+def _load(
+    info: ModelInfo,
+    device: str,
+    compute_type: str,
+    threads: int,
+    convert: "Convert | None" = None,
+) -> ctranslate2.Translator:
+    """The translator from the cache, converted first where it is not there or broken."""
+    convert = convert or _convert
+
+    def start(folder: Path) -> ctranslate2.Translator:
+        return ctranslate2.Translator(
+            str(folder),
+            device=device,
+            compute_type=compute_type,
+            inter_threads=threads if device == "cpu" else 1,
+            intra_threads=1,
+        )
+
+    folder = converted_folder(info, compute_type)
+    if folder.is_dir():
+        try:
+            return start(folder)
+        except RuntimeError as error:
+            _log.warning("the converted model in %s is broken (%s): once more", folder, error)
+            shutil.rmtree(folder, ignore_errors=True)
+    try:
+        _convert_into_cache(info, folder, convert)
+        return start(folder)
+    except OSError as error:
+        _log.warning(
+            "cannot keep the converted model in %s (%s): it is converted again at each start; "
+            "DEPECHE_CACHE names another folder",
+            folder.parent,
+            error.strerror or error,
+        )
+        return _load_temporary(info, compute_type, convert, start)
+    except RuntimeError as error:
+        raise ModelError(f"CTranslate2 cannot run {info.folder} on {device}: {error}") from error
+
+
+def _load_temporary(
+    info: ModelInfo,
+    compute_type: str,
+    convert: Convert,
+    start: Callable[[Path], ctranslate2.Translator],
+) -> ctranslate2.Translator:
+    try:
+        with tempfile.TemporaryDirectory(prefix="depeche-") as temporary:
+            folder = Path(temporary) / "model"
+            convert(info.folder, folder, _quantization(compute_type))
+            return start(folder)
+    except OSError as error:
+        raise OutputError(
+            f"no room to convert the model: {error}; free some, or set DEPECHE_CACHE to a folder "
+            "with space"
+        ) from error
+
+
+def _convert_into_cache(info: ModelInfo, folder: Path, convert: Convert) -> None:
+    """Convert beside the final folder and move it there: it is there whole or not at all."""
+    _log.info("converting the model '%s' for CTranslate2, once", info.name)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".converting-", dir=folder.parent) as temporary:
+        part = Path(temporary) / "model"
+        convert(info.folder, part, folder.name.rsplit("-", 1)[1])
+        try:
+            part.replace(folder)
+        except OSError:
+            if not folder.is_dir():  # else another process was first, with the same content
+                raise
+
+
+def _convert(model: Path, folder: Path, quantization: str) -> None:
+    """CTranslate2's own converter, quiet; ModelError for weights that do not load."""
+    import safetensors
+    import transformers
+    from ctranslate2.converters import TransformersConverter
+
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    try:
+        TransformersConverter(str(model)).convert(str(folder), quantization=quantization)
+    except (ValueError, RuntimeError, KeyError, safetensors.SafetensorError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+        raise ModelError(
+            f"the weights in {model} do not load ({reason}): copy or download the model again"
+        ) from error
+
+
+def _quantization(compute_type: str) -> str:
+    """What the weights are stored as for a compute type."""
+    if compute_type.startswith("int8"):
+        return "int8"
+    return "float16" if compute_type == "float16" else "float32"
+
+
+def _content_hash(info: ModelInfo) -> str:
+    """A hash of all that a conversion is made of.
+
+    The files are read only when one has changed size or time since they were last hashed.
+    """
+    names = (info.weights, "config.json", "vocab.json", "source.spm", "target.spm")
+    files = [(info.folder / name).resolve() for name in names]
+    states = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    stamp = hashlib.sha256(json.dumps([_LAYOUT, states]).encode()).hexdigest()[:32]
+    remembered = cache_folder() / "hashes" / stamp
+    if remembered.is_file():
+        return remembered.read_text(encoding="ascii")
+    digest = hashlib.sha256(f"layout {_LAYOUT}".encode())
+    for file in files:
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    content = digest.hexdigest()[:32]
+    try:
+        remembered.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(remembered, content)
+    except OSError as error:
+        _log.debug("cannot remember the hash of %s: %s", info.folder, error)
+    return content
+
+
+def _device(device: str) -> str:
+    if device != "auto":
+        if device == "cuda" and not ctranslate2.get_cuda_device_count():
+            raise UsageError("no CUDA device here; devices: auto, cpu")
+        return device
+    return "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+
+
+def _check_compute_type(compute_type: str, device: str) -> None:
+    allowed = sorted(ctranslate2.get_supported_compute_types(device))
+    if compute_type not in allowed:
+        raise UsageError(f"no compute type '{compute_type}' on {device}: {', '.join(allowed)}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Convert the models named (the default one if none is): for `make setup` and images."""
+    try:
+        for model in arguments or [DEFAULT]:
+            prepare(model)
+    except DepecheError as error:
+        sys.stderr.write(f"depeche: error: {error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

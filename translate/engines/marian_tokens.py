@@ -1,0 +1,62 @@
+"""Marian's tokens from SentencePiece alone: what MarianTokenizer does, without transformers.
+
+A source is cut by `source.spm`, a target is joined by `target.spm`; `vocab.json` maps pieces to
+the rows of the embedding. A piece that is not in it is `<unk>`; `</s>` ends every source.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import sentencepiece
+
+from translate.engines.models import ModelInfo
+from translate.errors import ModelError
+
+END = "</s>"
+UNKNOWN = "<unk>"
+
+
+class MarianTokens:
+    """Text to pieces and back for the model in a folder."""
+
+    def __init__(self, info: ModelInfo) -> None:
+        self._source = _load(info.folder / "source.spm")
+        self._target = _load(info.folder / "target.spm")
+        self._vocabulary = frozenset(json.loads((info.folder / "vocab.json").read_text("utf-8")))
+        self._normalisation = info.normalisation
+
+    def encode(self, text: str) -> list[str]:
+        """The pieces of a normalised source, without `</s>`; none for white space."""
+        return list(self._source.encode(self.normalise(text), out_type=str))
+
+    def decode(self, pieces: Sequence[str]) -> str:
+        """The text of target pieces, without white space at its ends."""
+        return str(self._target.decode(list(pieces))).strip()
+
+    def covers(self, text: str) -> bool:
+        """Whether every piece of the text is in the vocabulary."""
+        return self._vocabulary.issuperset(self.encode(text))
+
+    def normalise(self, text: str) -> str:
+        """The text as the model saw it in training; white space alone becomes nothing."""
+        return self._normalise(text) if text.strip() else ""
+
+    @cached_property
+    def _normalise(self) -> Callable[[str], str]:
+        if self._normalisation == "none":
+            return str.strip
+        from sacremoses import MosesPunctNormalizer  # 0.2 s, and only hub models need it
+
+        normaliser = MosesPunctNormalizer(lang="fr")
+        return lambda text: str(normaliser.normalize(text)).strip()
+
+
+def _load(path: Path) -> sentencepiece.SentencePieceProcessor:
+    try:
+        return sentencepiece.SentencePieceProcessor(model_file=str(path))
+    except (OSError, RuntimeError) as error:
+        raise ModelError(
+            f"{path} is not a SentencePiece model: restore the file or name another model"
+        ) from error

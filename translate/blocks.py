@@ -38,8 +38,12 @@ _MARKS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _DIALOGUE = re.compile(r"[–—]\s")
 _SENTENCE_END = re.compile(r"[.…;:,][»”\"')\]\s*_]*$")
+_HANGING = re.compile(  # no headline and no sentence ends so
+    r"(?:,|\b(?:a|à|au|aux|avec|ce|ces|cette|dans|de|des|du|en|et|la|le|les|leur|ou|par|pour|que|qui"
+    r"|sa|ses|son|sous|sur|un|une|the|of|and|to))$"
+)
 _BYLINE = re.compile(
-    r"(?:[Pp]ar|PAR|[Bb]y|BY|[Aa]uteure?\s?:)\s+[^\W\d_a-zà-ÿ]"
+    r"[*_]{0,2}(?:[Pp]ar|PAR|[Bb]y|BY|[Aa]uteure?\s?:)\s+[^\W\d_a-zà-ÿ]"
     r"|(?:[Pp]ropos recueillis|(?:[ÉEé]crit|[Rr]édigé|[Pp]ublié|[Pp]osté) par"
     r"|[Dd]e notre (?:correspondant|envoyé)|[Ff]rom our correspondent)"
     r"|(?i:publié|mis à jour|modifié|posté|published|updated)\b.{0,20}\d"
@@ -49,6 +53,7 @@ _CAPITALISED_NAME = re.compile(
     r"[^\W\d_a-zà-ÿ][\w.’'-]+"
     r"(?: (?:de|du|des|van|von|el|al|ben|le|la)| [^\W\d_a-zà-ÿ][\w.’'-]*){1,4}"
 )
+_OWN_LINE = re.compile(rf"(?:par|by) {_CAPITALISED_NAME.pattern}|(?:par|by) \w+")
 _IMAGES_ONLY = re.compile(r"(?:!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?\s*)+")
 _YAML_LINE = re.compile(r"[\w-]+\s*:|\s*- |\s+\S|#")
 _WORD = re.compile(r"\S+")
@@ -148,15 +153,18 @@ def _wrap_width(text: str, groups: list[list[_Line]]) -> int | None:
                 mid_sentence += _runs_on(text, line, following)
     if not lengths or mid_sentence < WRAP_SHARE * len(lengths):
         return None
-    width = sorted(lengths)[int(0.98 * (len(lengths) - 1))]
+    width = sorted(lengths)[int(0.98 * len(lengths))]
     return width if width <= WRAP_MAX_CHARS else None
 
 
 def _runs_on(text: str, line: _Line, following: _Line) -> bool:
     """Whether a sentence visibly goes on from one line to the next."""
-    if _SENTENCE_END.search(text, max(line.start, line.end - 8), line.end):
-        return text[line.end - 1] == "," and text[following.start].islower()
-    return text[following.start].islower()
+    if _OWN_LINE.fullmatch(text, following.start, following.end):
+        return False
+    end = text[max(line.start, line.end - 12) : line.end]
+    if _HANGING.search(end):
+        return True
+    return not _SENTENCE_END.search(end) and text[following.start].islower()
 
 
 def _join_lines(text: str, lines: list[_Line], width: int | None) -> Iterator[Block]:
@@ -255,6 +263,8 @@ def _find_lines(
         start = max(start, floor)
         line = _read_line(text, start, end)
         needle = needle.strip()
+        if needle not in text[start:end]:  # a table cell may hold `\\|`
+            needle = needle.replace("|", "\\|")
         found = text.find(needle, start, end) if floor else text.rfind(needle, start, end)
         if found >= 0 and line is not None:
             line = replace(line, start=found, end=found + len(needle), kind=None)
@@ -334,6 +344,8 @@ def _is_byline(line: str) -> bool:
 
 def reads_as_headline(line: str, longest: int) -> bool:
     """A short line that ends without a full stop and is no dialogue."""
-    if len(line) > longest or _SENTENCE_END.search(line) or _DIALOGUE.match(line):
+    if len(line) > longest or not any(map(str.isalnum, line)):
+        return False
+    if _SENTENCE_END.search(line) or _DIALOGUE.match(line):
         return False
     return not (line.endswith(("!", "?", "»", "”")) and len(line) > longest // 2)

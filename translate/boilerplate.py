@@ -257,20 +257,15 @@ LINK_LIST_OPENERS = _lines(
 )
 
 #: Beginnings of lines that are furniture whatever follows (lines of at most 160 characters).
-OPENINGS = tuple(
-    sorted(
-        _lines(
-            """
+OPENINGS = _lines(
+    """
             lire aussi
             a lire aussi
-            lire egalement
             a lire egalement
             a lire sur le meme sujet
             voir aussi
             ecouter aussi
             temps de lecture
-            lecture
-            duree de lecture
             partager sur
             partagez sur
             partager cet article
@@ -284,15 +279,8 @@ OPENINGS = tuple(
             inscrivez vous gratuitement
             recevez notre newsletter
             recevez gratuitement
-            recevez chaque
             telechargez notre application
             telechargez l application
-            mots cles
-            mot cle
-            tags
-            etiquettes
-            categories
-            thematiques
             cliquez ici
             laisser un commentaire
             laissez un commentaire
@@ -301,97 +289,110 @@ OPENINGS = tuple(
             les champs obligatoires
             en utilisant ce formulaire
             en soumettant ce formulaire
-            droits d auteur
             tous droits reserves
-            copyright
             soutenez notre
             faites un don
-            faire un don
             share on
             read more
             follow us
             subscribe to
             sign up for
             """
-        )
-    )
 )
 
-#: Phrases of cookie notices, donation calls, newsletter boxes and forms: two of them, or one where
-#: the reader is addressed at the edge of the page, make a paragraph furniture.
-PHRASES = tuple(
-    sorted(
-        _lines(
-            """
-            nous utilisons des cookies
-            nous utilisons les cookies
-            ce site utilise des cookies
-            notre site utilise des cookies
-            ce site web utilise des cookies
-            utilisation des cookies
-            utilisation de cookies
-            refuser les cookies
-            accepter les cookies
-            cookies non essentiels
-            depot de cookies
-            et nos partenaires
-            en continuant a naviguer
-            en continuant votre navigation
-            en poursuivant votre navigation
-            poursuivre votre navigation
-            votre experience
-            vous acceptez
-            votre consentement
-            retirer votre consentement
-            modifier vos preferences
-            politique de confidentialite
-            en savoir plus
-            tout accepter
-            tout refuser
-            continuer sans accepter
-            mesurer l audience
-            publicites personnalisees
-            gestion de vos donnees
-            stockage de vos donnees
-            vos donnees personnelles
-            bonne lecture sur
-            merci de votre visite
-            bienvenue sur
-            faites un don
-            faire un don
-            votre don
-            vos dons
-            chaque don compte
-            deductible de vos impots
-            deductible des impots
-            notre redaction independante
-            un journalisme independant
-            soutenez notre
-            soutenir notre
-            grace a vos dons
-            grace a votre soutien
-            notre newsletter
-            nos newsletters
-            votre boite mail
-            vous desinscrire
-            inscrivez vous
-            abonnez vous
-            votre adresse e mail
-            ce formulaire
-            champs obligatoires
-            we use cookies
-            this site uses cookies
-            use of cookies
-            our use of cookies
-            by continuing
-            improve your experience
-            your experience
-            you agree
-            our privacy policy
-            accept all
-            """
-        )
-    )
+#: Phrases by which a site speaks to its reader: cookie notices, donation calls, newsletter boxes,
+#: forms. Nothing an article says of itself.
+ADDRESSES = _lines(
+    """
+    nous utilisons des cookies
+    nous utilisons les cookies
+    nous et nos partenaires
+    ce site utilise des cookies
+    notre site utilise des cookies
+    ce site web utilise des cookies
+    notre utilisation des cookies
+    en continuant a naviguer
+    en continuant votre navigation
+    en poursuivant votre navigation
+    en poursuivant votre lecture
+    votre vie privee compte
+    votre vie privee est importante
+    ameliorer votre experience
+    vous acceptez
+    votre consentement
+    modifier vos preferences
+    modifier vos choix
+    continuer sans accepter
+    stockage et la gestion de vos donnees
+    le traitement de vos donnees
+    bonne lecture sur
+    merci de votre visite
+    bienvenue sur notre site
+    faites un don
+    votre don
+    chaque don compte
+    soutenez notre
+    grace a vos dons
+    grace a votre soutien
+    grace a nos lecteurs
+    notre newsletter
+    nos newsletters
+    votre boite mail
+    vous desinscrire
+    inscrivez vous
+    abonnez vous
+    votre adresse e mail
+    votre adresse email
+    votre adresse ne sera pas publiee
+    ce formulaire
+    champs obligatoires sont
+    enregistrer mon nom
+    mon prochain commentaire
+    we use cookies
+    this site uses cookies
+    our use of cookies
+    by continuing to
+    improve your experience
+    you agree to
+    our privacy policy
+    your inbox
+    support our journalism
+    """
+)
+
+#: Phrases such texts share with articles about the same matter: they count beside an address only.
+TOPICS = _lines(
+    """
+    utilisation des cookies
+    utilisation de cookies
+    refuser les cookies
+    accepter les cookies
+    cookies non essentiels
+    depot de cookies
+    nos partenaires
+    votre experience
+    retirer votre consentement
+    politique de confidentialite
+    en savoir plus
+    tout accepter
+    tout refuser
+    mesurer l audience
+    publicites personnalisees
+    vos donnees personnelles
+    vos donnees
+    bienvenue sur
+    faire un don
+    vos dons
+    deductible de vos impots
+    deductible des impots
+    deductibles des impots
+    notre redaction
+    journalisme independant
+    site web
+    e mail
+    privacy policy
+    accept all
+    """
 )
 
 #: Sections and tools of a news site: a line of nothing else is a menu.

@@ -14,29 +14,35 @@ from dataclasses import replace
 
 from translate.blocks import find_title, reads_as_headline
 from translate.boilerplate import (
+    ADDRESSES,
     FIXED_LINES,
     LINK_LIST_OPENERS,
     MENU_GLUE,
     MENU_WORDS,
     OPENINGS,
-    PHRASES,
+    TOPICS,
 )
 from translate.document import Block, Kind
 
 SHORT_CHARS = 160  # a line of page furniture; longer ones are judged as paragraphs
 TITLE_OVERLAP = 0.8  # share of common words from which a short line repeats the title
+REPEAT_MIN_WORDS = 3
 NOTICE_MAX_CHARS = 3_000  # cookie notices of any length are recognised by their beginning
 BODY_MIN_CHARS = 100  # a paragraph of the article, against stray lines
 
 _SIGNS = re.compile(r"[^\w]+")
 _COPYRIGHT = re.compile(
-    r"©|\(c\)|\bcopyright\b|droits? d.auteur|\btous droits r[ée]serv[ée]s|\ball rights reserved",
+    r"(?:©|\(c\)|^copyright)[^.]{0,40}\b(?:19|20)\d\d\b.{0,5}[-–—|.,•]?\s*\S{3,}.*"
+    r"|tous droits (?:de reproduction )?r[ée]serv[ée]s|all rights reserved"
+    r"|^(?:droits d.auteur|copyright)\b.*\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(
-    r"droits r[ée]serv|rights reserved|droits? d.auteur|copyright|©.{0,12}\b\d{4}\b.{3,}",
+_LABEL = re.compile(
+    r"(?:tags?|mots?[- ]cl[ée]s?|[ée]tiquettes?|cat[ée]gories?|th[ée]matiques?|sujets?"
+    r"|filed under|topics?)\s*:",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"«[^»]{1,2000}»|“[^”]{1,2000}”")
 _FONT_SIZE = re.compile(r"(?:a\s*[+-]?\s*){2,3}(?:[+-])?", re.IGNORECASE)
 _READING_TIME = re.compile(
     r"(?:temps de lecture|lecture|durée|reading time)?\s*:?\s*\d{1,3}\s*(?:min|mn|minutes?)\b"
@@ -44,10 +50,12 @@ _READING_TIME = re.compile(
     r"|réactions?|vues?|j.aime)",
     re.IGNORECASE,
 )
-_PHRASE = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b")
-_OPENING = re.compile(rf"(?:{'|'.join(OPENINGS)})\b")
+_ADDRESS = re.compile(rf"\b(?:{'|'.join(sorted(ADDRESSES, reverse=True))})\b")
+_TOPIC = re.compile(rf"\b(?:{'|'.join(sorted(TOPICS, reverse=True))})\b")
+_OPENING = re.compile(rf"(?:{'|'.join(sorted(OPENINGS, reverse=True))})\b")
 _TRAIL = re.compile(r"\s+[>›»|•/→]\s+|\s*[›→]\s*")
-_CLICKABLE = re.compile(r"\[([^\]\n]{1,200})\]\([^)\s]*\)")
+_PART = re.compile(r"\s[-–—|»>›•]\s")
+_CLICKABLE = re.compile(r"\[([^\]\n]{1,200})\]\([^)\s\[]{0,2000}+\)")
 
 
 def fold(text: str) -> str:
@@ -63,18 +71,19 @@ def fold(text: str) -> str:
 def label_furniture(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The same blocks, with FURNITURE where they belong to the page; the title is found again."""
     lines = [_CLICKABLE.sub(r"\1", text[block.start : block.end]) for block in blocks]
-    folded = [fold(line[:NOTICE_MAX_CHARS]) for line in lines]
-    first, last = _body(lines, blocks)
+    folded = [fold(_QUOTED.sub(" ", line[:NOTICE_MAX_CHARS])) for line in lines]
+    first, last = body = _body(lines, blocks, folded)
     page = [
         _is_furniture(line, plain, inside=first <= i <= last)
         for i, (line, plain) in enumerate(zip(lines, folded, strict=True))
     ]
+    _mark_sections(lines, folded, body, page)
     _mark_link_lists(lines, folded, page)
     if len(blocks) == 1 and not page[0]:
         return blocks
     title = _title(lines, blocks, page)
     if title is not None:
-        _mark_repeats(folded, lines, title, page)
+        _mark_repeats(lines, title, body, page)
     return tuple(
         _relabel(block, furniture=page[i], title=i == title) for i, block in enumerate(blocks)
     )
@@ -88,45 +97,67 @@ def _relabel(block: Block, *, furniture: bool, title: bool) -> Block:
     return replace(block, kind=Kind.HEADING) if block.kind is Kind.TITLE else block
 
 
-def _body(lines: Sequence[str], blocks: Sequence[Block]) -> tuple[int, int]:
+def _body(lines: Sequence[str], blocks: Sequence[Block], folded: Sequence[str]) -> tuple[int, int]:
     """First and last index of the article's prose: long paragraphs that address no reader."""
     prose = [
         i
         for i, (line, block) in enumerate(zip(lines, blocks, strict=True))
         if block.kind is Kind.PARAGRAPH
         and len(line) >= BODY_MIN_CHARS
-        and not _phrases(fold(line[:NOTICE_MAX_CHARS]))
+        and not _ADDRESS.search(folded[i])
     ]
     return (prose[0], prose[-1]) if prose else (len(lines), -1)
-
-
-def _phrases(folded: str) -> int:
-    """How many different phrases of boilerplate a line holds."""
-    return len(set(_PHRASE.findall(folded)))
 
 
 def _is_furniture(line: str, folded: str, *, inside: bool) -> bool:
     """Whether a line is furniture by its own words; `inside`: between paragraphs of the article."""
     if folded in FIXED_LINES or _FONT_SIZE.fullmatch(line) or _READING_TIME.fullmatch(line):
         return True
-    if len(line) <= SHORT_CHARS and (_OPENING.match(folded) or _is_menu(line, folded)):
+    short = len(line) <= SHORT_CHARS
+    if short and (_OPENING.match(folded) or _LABEL.match(line) or _is_menu(line, folded)):
         return True
-    if _COPYRIGHT.search(line) and _RIGHTS.search(line) and len(line) <= 2 * SHORT_CHARS:
+    if len(line) <= 2 * SHORT_CHARS and _COPYRIGHT.search(line):
         return True
-    return _phrases(folded) >= (2 if inside else 1)
+    return _speaks_to_reader(folded, inside=inside)
+
+
+def _speaks_to_reader(folded: str, *, inside: bool) -> bool:
+    """An address to the reader; inside the article, a second phrase of boilerplate as well."""
+    addresses = set(_ADDRESS.findall(folded))
+    if not addresses:
+        return False
+    return not inside or len(addresses | set(_TOPIC.findall(folded))) > 1
 
 
 def _is_menu(line: str, folded: str) -> bool:
     """Section names only (two at least), or a trail of short items that starts at the home page."""
     words = folded.split()
-    sections = sum(word in MENU_WORDS for word in words)
-    if sections >= 2 and all(word in MENU_WORDS or word in MENU_GLUE for word in words):
+    if _sections(words) >= 2:
         return True
     trail = _TRAIL.split(line)
     if len(trail) >= 3 and max(map(len, trail)) <= 40:
         return True
     at_home = words[:1] in (["accueil"], ["home"])
     return at_home and (len(trail) > 1 or (len(words) > 1 and words[1] in MENU_WORDS))
+
+
+def _sections(words: Sequence[str]) -> int:
+    """How many sections of a site a line names, if it names nothing else."""
+    if not all(word in MENU_WORDS or word in MENU_GLUE for word in words):
+        return 0
+    return sum(word in MENU_WORDS for word in words)
+
+
+def _mark_sections(
+    lines: Sequence[str], folded: Sequence[str], body: tuple[int, int], page: list[bool]
+) -> None:
+    """A section's name outside the body: above another short line, or beside other furniture."""
+    first, last = body
+    for i, plain in enumerate(folded):
+        if first <= i <= last or page[i] or not _sections(plain.split()):
+            continue
+        after = i + 1 < len(lines) and (page[i + 1] or len(lines[i + 1]) <= SHORT_CHARS)
+        page[i] = (i > 0 and page[i - 1]) or (after and i < first)
 
 
 def _mark_link_lists(lines: Sequence[str], folded: Sequence[str], page: list[bool]) -> None:
@@ -144,24 +175,36 @@ def _title(lines: Sequence[str], blocks: Sequence[Block], page: Sequence[bool]) 
     """The first title candidate that is not furniture."""
     left = [i for i in range(len(blocks)) if not page[i]]
     found = find_title([lines[i] for i in left], [blocks[i] for i in left])
-    return None if found is None else left[found]
+    if found is None:
+        return None
+    parts = _parts(lines[left[found]])
+    for i in left[found + 1 :] if len(parts) > 1 else ():  # "Title | Site" above the title itself
+        if len(lines[i]) > SHORT_CHARS:
+            break
+        if frozenset(fold(lines[i]).split()) in parts:
+            return i
+    return left[found]
+
+
+def _parts(line: str) -> list[frozenset[str]]:
+    """The words of each part of a line like "Title - Site"."""
+    return [frozenset(fold(part).split()) for part in _PART.split(line)]
 
 
 def _mark_repeats(
-    folded: Sequence[str], lines: Sequence[str], title: int, page: list[bool]
+    lines: Sequence[str], title: int, body: tuple[int, int], page: list[bool]
 ) -> None:
-    """Short lines that say the title once more, with a site's name or a trail around it."""
-    words = frozenset(folded[title].split())
-    if len(words) < 3:
-        repeats = [i for i, plain in enumerate(folded) if plain == folded[title]]
-    else:
-        repeats = [i for i, plain in enumerate(folded) if _repeats(lines[i], plain, words)]
-    for i in repeats:
-        page[i] = page[i] or i != title
+    """Short lines that say the title once more, with a site's name or a trail around it.
 
-
-def _repeats(line: str, folded: str, title: frozenset[str]) -> bool:
-    if len(line) > 2 * SHORT_CHARS:
-        return False
-    words = frozenset(folded.split())
-    return len(words & title) >= TITLE_OVERLAP * len(words | title)
+    A title of one or two words may come again as a subhead: it is a repeat outside the body only.
+    """
+    words = frozenset(fold(lines[title]).split())
+    for i, line in enumerate(lines):
+        if i == title or len(line) > 2 * SHORT_CHARS:
+            continue
+        again = frozenset(fold(line).split())
+        outside = not body[0] <= i <= body[1]
+        if len(words) >= REPEAT_MIN_WORDS or (outside and words):
+            repeated = len(again & words) >= TITLE_OVERLAP * len(again | words)
+            repeated = repeated or words in _parts(line)
+            page[i] = page[i] or repeated

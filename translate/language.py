@@ -29,7 +29,10 @@ from translate.lexicon import (
     FRENCH_ENDINGS,
     FRENCH_FUNCTION,
     NAME_PARTICLES,
+    PERSON_PARTICLES,
     SHARED,
+    SINGLE_ENDINGS,
+    TELLING,
 )
 
 # Weights in log-odds, set on tests/golden/language.tsv (bench/language.py).
@@ -44,6 +47,7 @@ FRENCH_PRIOR = 0.3  # the desk is given French articles
 THIN = 0.7  # log-odds below which a block goes with the article
 CONFIDENT = 2.0  # log-odds (about 88 %) from which a sentence may differ from its block
 
+SAMPLE = 10_000  # characters of a span that are looked at
 FOREIGN_MIN_LETTERS = 200  # below, a foreign article is not told from names and quotations
 FOREIGN_PIECES = 5  # pieces of an article that must agree
 FOREIGN_MAX_FUNCTION = 0.08  # share of French (or English) grammatical words: prose has 0.35
@@ -53,8 +57,9 @@ FOREIGN_SAMPLE = 20_000  # characters that are looked at
 CAPTION_MAX_CHARS = 600  # agency captions run to 60 words, credit and notice included
 CAPTION_LINE_MAX_CHARS = 250  # a French paragraph may end in a credit, a short one is a caption
 
-_URL = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#]\w+|\w*\d\w*|\b[\w-]+\.(?:com|fr|org|net|ru)\b"
+_URL = re.compile(  # each alternative starts at a word's start and keeps what it took: linear
+    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]++@\S++|(?<!\w)[@#]\w++|(?<!\w)[^\W\d]*+\d\w*+"
+    r"|(?<![\w-])[\w-]++\.(?:com|fr|org|net|ru)\b"
 )
 _QUOTED = re.compile(r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
 _TOKEN = re.compile(
@@ -63,15 +68,18 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_CLITIC = re.compile(r"(?:n['’]t|['’](?:s|re|ve|ll|d|m))$")
+_FRENCH_CLITIC = re.compile(
+    r"-(?:t-)?(?:je|tu|ils?|elles?|on|[nv]ous|moi|toi|lui|leur|y|en|ce|l[aàe]|les|ci)$"
+)
 _SENTENCE_BREAK = re.compile(r"[.!?…:;«“\"(/|–—>•\n]")
 _ACCENT = re.compile(r"[àâçèéêëîïôùûœæ]")
 _FRENCH_SPACING = re.compile(r"[^\W\d_»)][  \u202f][:;!?](?:\s|$)|«[  \u202f]|[  \u202f]»")
-_NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]*(?: [^\W\d_a-zà-ÿ][\w.'’-]*){0,3}"
+_NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]{0,30}(?: [^\W\d_a-zà-ÿ][\w.'’-]{0,30}){0,3}"
 _AGENCY = "|".join(re.escape(name) for name in AGENCIES)
 _JOIN = r"\s?(?:/|via|–|-|,)\s?"
 _CREDIT = re.compile(
-    rf"(?:©\s?(?:\d{{4}}\s)?|Photo by )?(?:{_NAME}\s?[/–-]\s?)*"
-    rf"\b(?:{_AGENCY})\b(?:{_JOIN}(?:(?:{_AGENCY})\b|{_NAME}))*"
+    rf"(?:©\s?(?:\d{{4}}\s)?|Photo by )?(?<!\w)(?:{_NAME}\s?[/–-]\s?){{0,3}}"
+    rf"\b(?:{_AGENCY})\b(?:{_JOIN}(?:(?:{_AGENCY})\b|{_NAME})){{0,6}}"
 )
 _CREDIT_AT_END = re.compile(
     rf"(?:©[^.©]{{1,60}}|/\s?(?:{_AGENCY})|\bvia (?:{_AGENCY})|\([^()]{{0,60}}\b(?:{_AGENCY})\)"
@@ -142,11 +150,11 @@ _ARTICLES = frozenset(("le", "la", "les", "el", "al"))
 @lru_cache(maxsize=16384)
 def _weigh(text: str) -> _Evidence:
     """Evidence of a span: around its quotations where there is enough, else all of it."""
-    plain = _CREDIT.sub(" / ", _URL.sub(" ", text))
+    plain = _CREDIT.sub(" / ", _URL.sub(" ", text[:SAMPLE]))
     outside = _QUOTED.sub(" / ", plain)
     if outside != plain:
         evidence = _weigh_words(outside)
-        if evidence.linguistic and abs(evidence.odds) >= 1.0:
+        if evidence.linguistic and abs(evidence.odds) >= CONFIDENT:
             return evidence
     return _weigh_words(plain)
 
@@ -158,13 +166,17 @@ def _weigh_words(text: str) -> _Evidence:
     odds = FRENCH_PRIOR + sum(_word_odds(word) for word in words)
     if _FRENCH_SPACING.search(text):
         odds += SPACING_WEIGHT
-    return _Evidence(odds + _model_odds(" ".join(words)), linguistic=True)
+    if abs(odds) < MODEL_CAP + CONFIDENT:  # else the model could not change any decision
+        odds += _model_odds(" ".join(words))
+    return _Evidence(odds, linguistic=True)
 
 
 def _word_odds(word: str) -> float:
     """Log-odds of one lower-case word."""
     if _ENGLISH_CLITIC.search(word):
         return -FUNCTION_WEIGHT
+    if _FRENCH_CLITIC.search(word):
+        return FUNCTION_WEIGHT
     word = word.rstrip("'’")
     if word in SHARED:
         return 0.0
@@ -194,22 +206,34 @@ def _language_words(text: str) -> list[str]:
         return _words_in_capitals([token[0] for token in tokens])
     names = _mark_names(text, tokens)
     words = [token[0].lower() for token, name in zip(tokens, names, strict=True) if not name]
-    return words or [token[0].lower() for token in tokens if _is_telling(token[0].lower())]
+    if words:
+        return words
+    small = [token[0].rstrip("'’") for token in tokens if token[0][0].islower()]
+    return [word for word in small if word in TELLING and word not in PERSON_PARTICLES]
 
 
 def _words_in_capitals(tokens: list[str]) -> list[str]:
     """Words where capitals do not show the names: all of a shouted line, else the known ones."""
     words = [token.lower() for token in tokens]
     if all(token.isupper() for token in tokens):
-        shouted = max(map(len, tokens), default=0) > 4  # else acronyms
-        return words if shouted and any(_is_telling(word) for word in words) else []
-    if len(words) == 1 and len(words[0]) > 4 and words[0].endswith(FRENCH_ENDINGS):
+        known = sum(word in TELLING for word in words)
+        shouted = max(map(len, tokens), default=0) > 4 or known > 1  # else acronyms
+        return words if shouted and known else []
+    if len(words) == 1 and _is_word_by_form(words[0]):
         return words
-    return [w for w in words if len(w) > 2 and _is_telling(w) and w not in NAME_PARTICLES]
+    return [word for word in words if _is_known(word)]
 
 
-def _is_telling(word: str) -> bool:
-    return word in FRENCH_COMMON | FRENCH_FUNCTION or word in ENGLISH_COMMON | ENGLISH_FUNCTION
+def _is_known(word: str) -> bool:
+    """Whether a capitalised word among capitalised words is surely no part of a name."""
+    if _FRENCH_CLITIC.search(word):
+        return True
+    return len(word) > 2 and word in TELLING and word not in NAME_PARTICLES
+
+
+def _is_word_by_form(word: str) -> bool:
+    """Whether a capitalised word that stands alone is no name, by its ending."""
+    return bool(_FRENCH_CLITIC.search(word)) or (len(word) > 4 and word.endswith(SINGLE_ENDINGS))
 
 
 def _mark_names(text: str, tokens: list[re.Match[str]]) -> list[bool]:
@@ -224,7 +248,7 @@ def _mark_names(text: str, tokens: list[re.Match[str]]) -> list[bool]:
 def _is_name(text: str, tokens: list[re.Match[str]], i: int) -> bool:
     """Capitalised inside a sentence; at its start, only when the name goes on."""
     token = tokens[i][0]
-    if not token[0].isupper():
+    if not token[0].isupper() or _FRENCH_CLITIC.search(token):
         return False
     begin = tokens[i - 1].end() if i else 0
     if i and not _SENTENCE_BREAK.search(text, begin, tokens[i].start()):
@@ -232,7 +256,7 @@ def _is_name(text: str, tokens: list[re.Match[str]], i: int) -> bool:
     word = token.lower()
     if word in _ARTICLES:
         return _leads_to_name(text, tokens, i)
-    return not _is_telling(word) and _leads_to_name(text, tokens, i)
+    return word not in TELLING and _leads_to_name(text, tokens, i)
 
 
 def _leads_to_name(text: str, tokens: list[re.Match[str]], i: int) -> bool:

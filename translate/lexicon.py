@@ -65,7 +65,7 @@ FRENCH_COMMON = _words(
     école science sciences sport équipe match victoire défaite bat battent reçoit gagne perd quitte
     accuse recrute renonce recule menace annonce appelle rejette refuse adopte vise lance relance
     dénonce demande promet propose salue critique visite rencontre accord appel retour chute
-    bilan récit portrait entretien reportage analyse éditorial tribune dossier vidéo image images
+    bilan récit portrait entretien reportage analyse éditorial tribune dossier vidéo
     légende crédit illustration capture écran archive vue rue femme homme enfant enfants
     soir matin jour jours semaine mois an ans année lundi mardi mercredi jeudi vendredi samedi
     dimanche janvier février mars avril juin juillet août septembre octobre novembre décembre
@@ -73,7 +73,10 @@ FRENCH_COMMON = _words(
     prince roi reine chef patron joueur film livre fin début suite vers droits utilisons
     bienvenue merci bonjour cliquez ici savoir aveux nord sud ouest est inondations incendie
     résultats resultats ministère mairie siège guide nuit feu mer eau pluie neige froid
-    chaleur blesse blessee condamne condamné elu elue tue tués découverte decouverte
+    chaleur commenter répondre signaler imprimer
+    licencie poursuit renvoyé attendu
+    attendue blesse blessee condamne condamné elu elue tue tués découverte decouverte bientôt
+    maintenant regardez écoutez merci pardon bravo peut-être ensuite pourtant cependant enfin
     """
 )
 
@@ -91,13 +94,16 @@ ENGLISH_COMMON = _words(
     rise rises slide slides surge cut cuts rate rates week month year years day today yesterday
     tomorrow monday tuesday wednesday thursday friday saturday sunday january february march
     april may june july august september october november december mayor chairman head
-    match team players player game win wins lose loses trophy goal results
+    team players player game win wins lose loses trophy goal results
     election elections know update live latest new old harbour harbor dawn dusk night morning
-    evening image images picture photo file handout courtesy provided editors attention
+    evening picture file handout courtesy provided editors attention
     mandatory credit resales archives restricted editorial use during opening ceremony after
     supplied third party
     """
 )
+
+#: All words that tell one language from the other.
+TELLING = FRENCH_FUNCTION | ENGLISH_FUNCTION | FRENCH_COMMON | ENGLISH_COMMON
 
 #: Endings of lower-case words that one language has and the other hardly ever.
 FRENCH_ENDINGS = _endings(
@@ -115,9 +121,12 @@ ENGLISH_ENDINGS = _endings(
 
 #: Particles that may stand inside a proper name ("Place de la République", "bin Laden").
 NAME_PARTICLES = _words(
-    "de du des la le les d l al el bin ben von van der den del della di da dos do y sur en aux et "
+    "de du des la le les d al el bin ben von van der den del della di da dos do y sur en aux et "
     "sous lès the of and à au"
 )
+
+#: Particles that a bare person's name may hold; any other says that a line of names is French.
+PERSON_PARTICLES = _words("de la le d al el bin ben von van der den del della di da dos do y")
 
 #: News and photo agencies as they sign; upper and lower case matter.
 AGENCIES = (
@@ -183,4 +192,10 @@ AGENCIES = (
     "HANDOUT",
     "File Photo",
     "FILE PHOTO",
+)
+
+#: Endings by which a capitalised word that stands alone is a common noun or verb and no name.
+SINGLE_ENDINGS = (
+    *FRENCH_ENDINGS,
+    *_endings("tions sion sions ment ments ure ures age ages eurs ives if ifs ez ness ing tive"),
 )

@@ -71,6 +71,7 @@ class Document:
 
     text: str
     blocks: tuple[Block, ...] = ()
+    markdown: bool = False
 
     def __post_init__(self) -> None:
         """Hold the invariant: ordered, inside the text, no overlap, no empty span."""
@@ -144,6 +145,22 @@ class TranslatedBlock:
     segments: tuple[TranslatedSegment, ...]
     skipped: bool = False
 
+    def text(self, document: Document) -> str:
+        """The block in English; what stands between its segments stays as it was.
+
+        Only around translated segments it is set anew: a hard-wrapped line end becomes a space,
+        and sentences that were glued together are parted.
+        """
+        parts: list[str] = []
+        last, before = self.block.start, Origin.KEPT
+        for index, translated in enumerate(self.segments):
+            gap = document.text[last : translated.segment.start]
+            new = before is not Origin.KEPT or translated.origin is not Origin.KEPT
+            parts.append(_parted(gap) if new and index else gap)
+            parts.append(translated.target)
+            last, before = translated.segment.end, translated.origin
+        return "".join(parts) + document.text[last : self.block.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -155,6 +172,19 @@ class Translation:
     engine: str
     findings: tuple[Finding, ...] = field(default=())
 
+    @property
+    def text(self) -> str:
+        """The English article in the format of the French one, without the skipped blocks."""
+        parts: list[str] = []
+        last = 0
+        for translated in self.blocks:
+            if not translated.skipped:
+                gap = self.document.text[last : translated.block.start]
+                parts.append(gap if parts else _without_blank_lines(gap, last))
+                parts.append(translated.text(self.document))
+            last = translated.block.end
+        return "".join(parts) + self.document.text[last:]
+
     def segments(self) -> Iterator[TranslatedSegment]:
         """All translated segments in order, skipped blocks included."""
         return (segment for block in self.blocks for segment in block.segments)
@@ -164,3 +194,12 @@ class Translation:
         yield from self.findings
         for segment in self.segments():
             yield from segment.findings
+
+
+def _parted(gap: str) -> str:
+    return gap if gap and not any(end in gap for end in "\r\n") else " "
+
+
+def _without_blank_lines(gap: str, last: int) -> str:
+    """The gap before the first block that is not skipped: its blank lines go with the others."""
+    return gap.lstrip() if last else gap

@@ -1,0 +1,118 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes import Fake
+from tests.texts import sentences
+from translate import pieces
+from translate.inline import TokenKind, parse_inline
+from translate.quotes import QuoteStyle
+
+
+def english(text: str, translate: dict[str, str], **options: object) -> str | None:
+    """The sentence with one way of cutting, translated by a table."""
+    translator = Fake(lambda source: translate.get(source, source))
+    plan = pieces.whole(text, translator)
+    if plan is None:
+        plan = pieces.cut_at_marks(text, translator)
+    anchors = [translate.get(anchor.words, anchor.words) for anchor in plan.anchors]
+    targets = [translate.get(request, request) for request in plan.requests()]
+    return pieces.finish(plan, targets, anchors, QuoteStyle.AMERICAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "target"),
+    [
+        ("Il vient.", {"Il vient.": "He comes."}, "He comes."),
+        (
+            "Le [Pentagone](/a/%D8) dit non.",
+            {"Le Pentagone dit non.": "The Pentagon says no.", "Pentagone": "Pentagon"},
+            "The [Pentagon](/a/%D8) says no.",
+        ),
+        ("**Il vient.**", {"Il vient.": "He comes."}, "**He comes.**"),
+        ("Écrire à a@b.fr.", {"Écrire à": "Write to."}, "Write to a@b.fr."),
+        ("— Il vient.", {"Il vient.": "He comes."}, "— He comes."),
+        (
+            "Il dit : « Je viens. Tu pars. »",
+            {"Il dit": "He says", "Je viens.": "I come.", "Tu pars.": "You leave."},
+            "He says: “I come. You leave.”",
+        ),
+        (
+            "NOUS UTILISONS DES COOKIES",
+            {"Nous utilisons des cookies": "We use cookies"},
+            "WE USE COOKIES",
+        ),
+        ("3,5 %", {}, "3.5%"),
+        ("Merci ! 📚", {"Merci !": "Thanks!"}, "Thanks! 📚"),
+        ("Bienvenue sur a.fr !", {"Bienvenue sur": "Welcome to"}, "Welcome to a.fr!"),
+    ],
+)
+def test_out_and_back(text: str, table: dict[str, str], target: str) -> None:
+    assert english(text, table) == target
+
+
+def test_a_placeholder_stands_for_an_address() -> None:
+    translator = Fake()
+    translator.placeholders = ("⟦0⟧",)
+    plan = pieces.whole("Écrire à a@b.fr avant lundi.", translator)
+    assert plan is not None
+    assert plan.requests() == ["Écrire à ⟦0⟧ avant lundi."]
+    finish = pieces.finish(plan, ["Write to ⟦0⟧ by Monday."], [], QuoteStyle.AMERICAN)
+    assert finish == "Write to a@b.fr by Monday."
+    assert pieces.finish(plan, ["Write by Monday."], [], QuoteStyle.AMERICAN) is None
+
+
+def test_a_name_with_letters_the_model_lacks_comes_back() -> None:
+    class Ascii(Fake):
+        def covers(self, text: str) -> bool:
+            return text.isascii()
+
+    plan = pieces.whole("Hier Dvořák vint.", Ascii())
+    assert plan is not None
+    assert plan.requests() == ["Hier Dvorak vint."]
+    assert pieces.finish(plan, ["Dvorak came."], [], QuoteStyle.AMERICAN) == "Dvořák came."
+
+
+def test_a_lost_anchor_is_no_candidate() -> None:
+    plan = pieces.whole("Le [mot](u) dit.", Fake())
+    assert plan is not None
+    assert pieces.finish(plan, ["It says."], ["word"], QuoteStyle.AMERICAN) is None
+
+
+@given(sentences())
+def test_cut_pieces_join_to_the_sentence(text: str) -> None:
+    for cut in (pieces.cut_at_marks, pieces.cut_at_clauses):
+        plan = cut(text, Fake(max_tokens=6))
+        joined = "".join(piece.text for piece in plan.pieces)
+        assert "".join(joined.split()).lower() == "".join(text.split()).lower() or plan.copies
+
+
+@given(sentences())
+def test_no_piece_is_longer_than_the_model_takes(text: str) -> None:
+    translator = Fake(max_tokens=6)
+    for cut in (pieces.whole, pieces.cut_at_marks, pieces.cut_at_clauses):
+        plan = cut(text, translator)
+        for request in plan.requests() if plan else []:
+            assert translator.count_tokens(request) <= translator.max_tokens
+
+
+@given(sentences())
+def test_markup_comes_back_byte_for_byte(text: str) -> None:
+    translator = Fake()
+    wanted = [token.text for token in parse_inline(text) if token.kind is not TokenKind.TEXT]
+    plan = pieces.cut_at_marks(text, translator)
+    target = pieces.finish(plan, plan.requests(), [], QuoteStyle.AMERICAN)
+    assert target is not None
+    for markup in wanted:
+        assert markup in target
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    translator = Fake(max_tokens=3)
+    for cut in (pieces.whole, pieces.cut_at_marks, pieces.cut_at_clauses):
+        plan = cut(text, translator)
+        if plan is not None:
+            pieces.finish(
+                plan, plan.requests(), [a.words for a in plan.anchors], QuoteStyle.BRITISH
+            )

@@ -1,0 +1,174 @@
+"""The seven promises, for any article: random French, English, quotations, numbers, links, rubbish.
+
+The translators are fakes, one of them with every bad habit of a model, so that what holds here is
+held by the desk and not by the model.
+"""
+
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.fakes import Careless, Fake
+from tests.texts import articles, sentences
+from translate import figures, quotes
+from translate.document import Language, Origin, Severity, Translation
+from translate.engines.base import Translator
+from translate.errors import DepecheError
+from translate.inline import TokenKind, parse_inline
+from translate.pipeline import (
+    Furniture,
+    Settings,
+    Source,
+    analyse,
+    draft,
+    translate_document,
+    translate_documents,
+)
+
+TRANSLATORS: list[Translator] = [Fake(), Fake(max_tokens=5), Careless()]
+translators = st.sampled_from(TRANSLATORS)
+slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def translated(text: str, translator: Translator, **options: object) -> Translation | None:
+    """None where the article is refused in words."""
+    try:
+        return translate_document(analyse(text), translator, Settings(**options))  # type: ignore[arg-type]
+    except DepecheError:
+        return None
+
+
+@slow
+@given(articles(), st.booleans())
+def test_1_every_character_is_in_one_segment_or_gap(text: str, markdown: bool) -> None:
+    document = analyse(text, markdown=markdown)
+    gaps = list(document.gaps())
+    segments = [document.of(segment) for segment in document.segments()]
+    whole = [gaps[0]] + [part for pair in zip(segments, gaps[1:], strict=True) for part in pair]
+    assert "".join(whole) == text
+    assert all(segment.strip() == segment and segment for segment in segments)
+
+
+@slow
+@given(articles(), translators)
+def test_1_blocks_come_out_in_order_and_none_is_lost(text: str, translator: Translator) -> None:
+    translation = translated(text, translator)
+    if translation is not None:
+        assert [b.block for b in translation.blocks] == list(translation.document.blocks)
+        assert all(s.target.strip() for s in translation.segments())
+        position = 0
+        for block in translation.blocks:
+            english = block.text(translation.document)
+            position = translation.text.index(english, position) + len(english)
+
+
+@slow
+@given(articles(), translators)
+def test_2_english_stays_byte_for_byte(text: str, translator: Translator) -> None:
+    translation = translated(text, translator)
+    for segment in translation.segments() if translation else []:
+        if segment.segment.language is Language.ENGLISH:
+            assert segment.target == segment.source
+            assert segment.origin is Origin.KEPT
+
+
+@slow
+@given(articles())
+def test_3_no_segment_begins_or_ends_inside_a_quotation(text: str) -> None:
+    document = analyse(text)
+    for block in document.blocks:
+        inside = [q for q in quotes.find_quotations(document.of(block)) if q.complete]
+        for segment in block.segments:
+            start, end = segment.start - block.start, segment.end - block.start
+            for quotation in inside:
+                assert not quotation.start < start < quotation.end
+                assert not quotation.start < end < quotation.end
+
+
+@slow
+@given(sentences(), translators)
+def test_3_as_many_quotations_come_out_or_it_is_said(text: str, translator: Translator) -> None:
+    source = Source(text)
+    found = draft([source], translator, Settings())[source]
+    same = len(quotes.marks(text)) == len(quotes.marks(found.target))
+    balanced = quotes.is_balanced(found.target) or not quotes.is_balanced(text)
+    assert (same and balanced) or "quotations" in {finding.check for finding in found.findings}
+
+
+@slow
+@given(sentences(), translators)
+def test_4_numbers_survive_or_it_is_said(text: str, translator: Translator) -> None:
+    source = Source(text)
+    found = draft([source], translator, Settings())[source]
+    missing, _ = figures.missing_and_extra(without_markup(text), without_markup(found.target))
+    assert not missing or "numbers" in {finding.check for finding in found.findings}
+
+
+@slow
+@given(sentences(), translators)
+def test_5_links_and_codes_are_untouched(text: str, translator: Translator) -> None:
+    source = Source(text)
+    target = draft([source], translator, Settings())[source].target
+    for markup, times in Counter(markup_of(text)).items():
+        assert target.count(markup) >= times
+
+
+@slow
+@given(st.lists(articles(), min_size=2, max_size=4), translators, st.randoms())
+def test_6_the_same_output_whatever_the_batch(
+    texts: list[str], translator: Translator, dice: random.Random
+) -> None:
+    documents = []
+    for text in texts:
+        if translated(text, translator) is not None:
+            documents.append(analyse(text))
+    alone = [translate_document(document, translator) for document in documents]
+    shuffled = list(range(len(documents)))
+    dice.shuffle(shuffled)
+    together = translate_documents([documents[index] for index in shuffled], translator)
+    assert [alone[index] for index in shuffled] == together
+
+
+@slow
+@given(st.binary(max_size=200))
+def test_7_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
+    from translate.formats import READERS
+
+    for read in READERS.values():
+        said = ""
+        try:
+            read(data, "the file")
+        except DepecheError as error:
+            said = str(error)
+        assert "\n" not in said
+
+
+@slow
+@given(articles(), st.sampled_from(Furniture))
+def test_furniture_is_translated_kept_or_left_out(text: str, furniture: Furniture) -> None:
+    translation = translated(text, Fake(str.upper), furniture=furniture)
+    for block in translation.blocks if translation else []:
+        is_furniture = block.block.kind == "furniture"
+        assert block.skipped == (is_furniture and furniture is Furniture.SKIP)
+        if is_furniture and furniture is Furniture.KEEP:
+            assert {segment.origin for segment in block.segments} <= {Origin.KEPT}
+
+
+def without_markup(text: str) -> str:
+    return " ".join(t.text for t in parse_inline(text) if t.kind is TokenKind.TEXT)
+
+
+def markup_of(text: str) -> list[str]:
+    return [token.text for token in parse_inline(text) if token.kind is not TokenKind.TEXT]
+
+
+@pytest.mark.parametrize("translator", TRANSLATORS)
+def test_a_careless_model_is_answered_and_what_remains_is_said(translator: Translator) -> None:
+    text = "« Nous avons 12 blessés », a dit [Marie](https://a.fr/b). Elle attend 3,5 % de plus."
+    translation = translate_document(analyse(text), translator)
+    assert "](https://a.fr/b)" in translation.text
+    broken = [f for f in translation.all_findings() if f.severity is Severity.ERROR]
+    assert "12" in translation.text or broken

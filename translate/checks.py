@@ -1,0 +1,202 @@
+"""What a reviser would mark in a French sentence and its English: each check is one function.
+
+A check takes the source and the finished target and yields findings. ERROR means that a promise
+of the desk is broken (a number, quotation or link is lost, the text loops or is still French);
+WARNING means that a reviser should look.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+import regex
+
+from translate import figures, inline, quotes
+from translate.document import Finding, Severity
+
+Check = Callable[[str, str], Iterator[Finding]]
+
+#: A run of words that comes this often in a row, or covers this share of a text, is a loop.
+LOOP_TIMES = 3
+LOOP_SHARE = 0.4
+LOOP_MIN_WORDS = 8
+#: English words per French word; news lies between 0.75 and 1.1 (our examples).
+LENGTH_RATIO = (0.45, 1.8)
+LENGTH_MIN_WORDS = 6
+#: A name counts as kept when a capitalised word of the target is this similar ("Poutine", "Putin").
+NAME_SIMILARITY = 0.55
+#: Share of the source's words that the target repeats before it counts as untranslated.
+COPIED_SHARE = 0.6
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
+#: Small words that only French has; two of them in a target are left French.
+_FRENCH_WORDS = frozenset(
+    (
+        "le la les des du une et est dans pour que qui sur avec par pas plus sont ont aux "
+        "cette ces leur mais ou où il elle nous vous ils elles au été être sans sous après "
+        "avant"
+    ).split()
+)
+
+
+def check_numbers(source: str, target: str) -> Iterator[Finding]:
+    """Each number of the source is in the target, in English notation; none is invented."""
+    missing, extra = figures.missing_and_extra(_without_atoms(source), _without_atoms(target))
+    for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
+        english = f"{other.surface} in the English" if other else "no such number in the English"
+        yield _error("numbers", f"{figure.surface} in the French, {english}")
+    for figure in extra[len(missing) :]:
+        yield _error("numbers", f"{figure.surface} in the English, no such number in the French")
+
+
+def check_quotations(source: str, target: str) -> Iterator[Finding]:
+    """As many quotation marks as in the source, and balanced where the source is."""
+    wanted, given = quotes.marks(source), quotes.marks(target)
+    if len(wanted) != len(given):
+        yield _error(
+            "quotations",
+            f"{len(wanted)} quotation marks in the French, {len(given)} in the English",
+        )
+    elif quotes.is_balanced(source) and not quotes.is_balanced(target):
+        yield _error("quotations", "a quotation of the English is not closed or not opened")
+
+
+def check_links(source: str, target: str) -> Iterator[Finding]:
+    """Every link, address, tag and code of the source is in the target, byte for byte."""
+    wanted = Counter(_markup(source))
+    lost = wanted - Counter(_markup(target))
+    for text in lost:
+        yield _error("links", f"{text} is missing in the English")
+
+
+def check_names(source: str, target: str) -> Iterator[Finding]:
+    """Names of two words and more in the source have a like in the target."""
+    capitalised = regex.findall(r"\p{Lu}[\p{L}’-]+", target)
+    for name in regex.findall(
+        r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+", source
+    ):
+        last = name.split()[-1]
+        if not any(_alike(last, word) for word in capitalised):
+            yield _warning("names", f"the name “{name}” is not found in the English")
+
+
+def check_length(source: str, target: str) -> Iterator[Finding]:
+    """The target is neither much shorter nor much longer than the source."""
+    french, english = len(_WORD.findall(source)), len(_WORD.findall(target))
+    if not target.strip():
+        yield _error("length", "the English is empty")
+    elif french >= LENGTH_MIN_WORDS:
+        low, high = LENGTH_RATIO
+        if not low <= english / french <= high:
+            yield _warning("length", f"{french} words in the French, {english} in the English")
+
+
+def check_repetition(source: str, target: str) -> Iterator[Finding]:
+    """The target does not loop, unless the source does."""
+    loop = looping(target)
+    if loop and not looping(source):
+        yield _error("repetition", f"the English repeats “{loop}”")
+
+
+def check_untranslated(source: str, target: str) -> Iterator[Finding]:
+    """No French is left in the target."""
+    words = [word.lower() for word in _WORD.findall(_without_quoted(target))]
+    french = [word for word in words if word in _FRENCH_WORDS]
+    if len(french) >= 2 and len(french) >= 0.12 * len(words):
+        yield _error("untranslated", f"French is left in the English (“{'”, “'.join(french[:3])}”)")
+    elif _copied(source, words):
+        yield _warning("untranslated", "the English is the same as the French")
+
+
+def check_unknown(source: str, target: str) -> Iterator[Finding]:
+    """The model wrote no character that it does not know."""
+    if "⁇" in target and "⁇" not in source:
+        yield _error("unknown", "the model wrote a word that it cannot spell (⁇)")
+
+
+CHECKS: dict[str, Check] = {
+    "numbers": check_numbers,
+    "quotations": check_quotations,
+    "links": check_links,
+    "names": check_names,
+    "length": check_length,
+    "repetition": check_repetition,
+    "untranslated": check_untranslated,
+    "unknown": check_unknown,
+}
+
+
+def check(source: str, target: str, checks: Sequence[str] = tuple(CHECKS)) -> tuple[Finding, ...]:
+    """All findings of a French sentence and its English, in the order of `CHECKS`."""
+    return tuple(finding for name in checks for finding in CHECKS[name](source, target))
+
+
+def looping(text: str) -> str:
+    """The run of words that a text repeats like a broken record; empty where there is none.
+
+    >>> looping("the aid of the aid of the aid of the aid of")
+    'the aid of'
+    """
+    words = [word.lower() for word in regex.findall(r"\w+", text)]
+    for size in range(1, 7):
+        run = _in_a_row(words, size)
+        if run:
+            return run
+    return _too_often(words)
+
+
+def _in_a_row(words: list[str], size: int) -> str:
+    times = LOOP_TIMES + (size == 1)
+    same = 0
+    for index in range(size, len(words)):
+        same = same + 1 if words[index] == words[index - size] else 0
+        run = words[index - size + 1 : index + 1]
+        if same >= size * (times - 1) and not all(word.isdigit() for word in run):
+            return " ".join(run)
+    return ""
+
+
+def _too_often(words: list[str]) -> str:
+    if len(words) < LOOP_MIN_WORDS:
+        return ""
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
+    run, times = runs.most_common(1)[0]
+    covered = 3 * times / len(words)
+    return " ".join(run) if times >= LOOP_TIMES and covered >= LOOP_SHARE else ""
+
+
+def _markup(text: str) -> list[str]:
+    return [
+        token.text for token in inline.parse_inline(text) if token.kind is not inline.TokenKind.TEXT
+    ]
+
+
+def _without_atoms(text: str) -> str:
+    tokens = inline.parse_inline(text)
+    return "".join(token.text if token.kind is inline.TokenKind.TEXT else " " for token in tokens)
+
+
+def _without_quoted(text: str) -> str:
+    return regex.sub(r"“[^”]*”", " ", text)
+
+
+def _alike(name: str, word: str) -> bool:
+    if name[:3].lower() == word[:3].lower():
+        return True
+    return SequenceMatcher(None, name.lower(), word.lower()).ratio() >= NAME_SIMILARITY
+
+
+def _copied(source: str, target_words: list[str]) -> bool:
+    words = [word.lower() for word in _WORD.findall(source)]
+    if len(words) < LENGTH_MIN_WORDS:
+        return False
+    shared = Counter(words) & Counter(target_words)
+    return shared.total() >= COPIED_SHARE * len(words)
+
+
+def _error(check: str, message: str) -> Finding:
+    return Finding(check, Severity.ERROR, message)
+
+
+def _warning(check: str, message: str) -> Finding:
+    return Finding(check, Severity.WARNING, message)

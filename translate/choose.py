@@ -1,0 +1,61 @@
+"""Choosing instead of hoping: of several English drafts of a sentence, the one that keeps most."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from translate.checks import check
+from translate.document import Finding, Hypothesis, Origin, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finished English sentence with its findings; `alternatives` are best first."""
+
+    target: str
+    origin: Origin
+    score: float | None = None
+    findings: tuple[Finding, ...] = ()
+    alternatives: tuple[Hypothesis, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many promises it breaks."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Errors, then warnings: less is better."""
+        return self.errors, len(self.findings) - self.errors
+
+
+def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Draft | None:
+    """The best of finished candidates (best score first); None where there is none.
+
+    The first one without a broken promise wins; where each breaks one, the one that breaks least.
+    The hypotheses not chosen stay as alternatives.
+    """
+    distinct = list(
+        {candidate.text: candidate for candidate in candidates if candidate.text}.values()
+    )
+    drafts: list[Draft] = []
+    for candidate in distinct:
+        findings = check(source, candidate.text)
+        drafts.append(Draft(candidate.text, origin, candidate.score, findings))
+        if not drafts[-1].errors:
+            break
+    if not drafts:
+        return None
+    best = min(drafts, key=lambda draft: draft.errors)
+    others = tuple(candidate for candidate in distinct if candidate.text != best.target)
+    return Draft(best.target, origin, best.score, best.findings, others)
+
+
+def better(one: Draft | None, other: Draft | None) -> Draft | None:
+    """The draft of lower cost; the first of two equals. Alternatives of the other are kept."""
+    if one is None or other is None:
+        return one or other
+    best, rest = (other, one) if other.cost < one.cost else (one, other)
+    seen = {best.target}
+    more = [*best.alternatives, Hypothesis(rest.target, rest.score or 0.0), *rest.alternatives]
+    alternatives = [a for a in more if not (a.text in seen or seen.add(a.text))]  # type: ignore[func-returns-value]
+    return Draft(best.target, best.origin, best.score, best.findings, tuple(alternatives))

@@ -1,0 +1,54 @@
+"""JSON: every block and segment with its source, target, score and findings."""
+
+import dataclasses
+import json
+from typing import Any
+
+from translate.document import Finding, TranslatedBlock, TranslatedSegment, Translation
+
+
+def write(translation: Translation) -> str:
+    """One JSON object; docs/formats.md names its fields."""
+    return json.dumps(as_dict(translation), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_dict(translation: Translation) -> dict[str, Any]:
+    """The translation as plain values, as `write` prints them."""
+    return {
+        "source_language": "fr",
+        "target_language": "en",
+        "model": translation.model,
+        "engine": translation.engine,
+        "findings": _findings(translation.findings),
+        "blocks": [_block(block) for block in translation.blocks],
+        "text": translation.text,
+    }
+
+
+def _block(block: TranslatedBlock) -> dict[str, Any]:
+    return {
+        "kind": block.block.kind.value,
+        "language": block.block.language.value,
+        "skipped": block.skipped,
+        "segments": [_segment(segment) for segment in block.segments],
+    }
+
+
+def _segment(segment: TranslatedSegment) -> dict[str, Any]:
+    return {
+        "start": segment.segment.start,
+        "end": segment.segment.end,
+        "language": segment.segment.language.value,
+        "source": segment.source,
+        "target": segment.target,
+        "origin": segment.origin.value,
+        "score": None if segment.score is None else round(segment.score, 4),
+        "alternatives": [
+            {"text": other.text, "score": round(other.score, 4)} for other in segment.alternatives
+        ],
+        "findings": _findings(segment.findings),
+    }
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
+    return [{k: str(v) for k, v in dataclasses.asdict(finding).items()} for finding in findings]

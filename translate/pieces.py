@@ -1,0 +1,342 @@
+"""How a French sentence goes to the model and comes back: cut into pieces, joined again.
+
+A plan is a row of pieces, some translated, the others copied. There are three ways to make one,
+tried in this order until the English keeps the promises: the whole sentence at once; cut at its
+quotation marks, links and inner sentences; cut at its clauses too.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from translate import quotes, typography
+from translate.engines.base import Translator
+from translate.inline import Token, TokenKind, parse_inline
+from translate.quotes import QuoteStyle
+from translate.segmenter import sentence_spans_flat
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the plan: `text` is translated, or copied when `literal`.
+
+    A `markup` literal (link, tag, code) is kept byte for byte; other literals are punctuation.
+    """
+
+    text: str
+    literal: bool = False
+    markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words inside a piece that stand between markup: `[`, words, `](target)`."""
+
+    open: str
+    words: str
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sentence, ready for the model.
+
+    `anchors` are to be found again in the translation of the only translated piece; `copies` maps
+    what the model is given to what it stands for (placeholders, letters it cannot spell).
+    """
+
+    source: str
+    pieces: tuple[Piece, ...]
+    anchors: tuple[Anchor, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    capitals: bool = False
+    is_cut: bool = False
+
+    def requests(self) -> list[str]:
+        """The texts to be translated, in order."""
+        return [piece.text for piece in self.pieces if not piece.literal]
+
+
+#: The first of the code points that stand for markup while the text around it is set.
+_SENTINEL = 0xE000
+_MAX_SENTINELS = 0x1900
+_SENTINELS = regex.compile("[\ue000-\uf8ff]")
+#: Where a sentence may be cut when it must be: after these, or before these words.
+_CLAUSE = regex.compile(
+    r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
+    r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
+)
+_EDGES = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}.!?…%€$£°)]*)$", regex.DOTALL)
+_LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
+
+
+def whole(text: str, translator: Translator) -> Plan | None:
+    """The sentence as one piece, its markup taken out; None where it must be cut."""
+    tokens = parse_inline(text)
+    start, end = _body(tokens)
+    body = tokens[start:end]
+    atoms = [token.text for token in body if token.kind is TokenKind.ATOM]
+    anchors = _anchors(tokens, start, end)
+    if not body or anchors is None or len(atoms) > len(translator.placeholders):
+        return None
+    copies = tuple(zip(translator.placeholders, atoms, strict=False))
+    numbered = iter(translator.placeholders)
+    visible = "".join(_visible(token, numbered) for token in body)
+    if not quotes.is_balanced(visible) or len(sentence_spans_flat(visible)) > 1:
+        return None
+    lead, visible, trail = _trimmed(typography.plain_spaces(visible))
+    words, folded = _spellable(visible, translator)
+    capitals = typography.is_in_capitals(words)
+    words = typography.lower_capitals(words) if capitals else words
+    if translator.count_tokens(words) > translator.max_tokens:
+        return None
+    middle = (*_literal(lead), Piece(words), *_literal(trail))
+    pieces = (*_copied(tokens[:start]), *middle, *_copied(tokens[end:]))
+    return Plan(text, pieces, anchors, (*copies, *folded), capitals)
+
+
+def cut_at_marks(text: str, translator: Translator) -> Plan:
+    """Cut at quotation marks, markup, and the ends of inner sentences."""
+    return _cut(text, translator, _at_marks)
+
+
+def cut_at_clauses(text: str, translator: Translator) -> Plan:
+    """Cut at the clauses as well: the last resort against loops and lost numbers."""
+    return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)))
+
+
+def finish(
+    plan: Plan,
+    targets: Sequence[str],
+    anchors: Sequence[str],
+    style: QuoteStyle,
+    *,
+    carried: bool = False,
+    runs_on: bool = False,
+) -> str | None:
+    """The English sentence of a plan, from the translations of its requests and anchors.
+
+    `carried` and `runs_on`: a quotation runs into or out of the paragraph. None where a placeholder
+    or an anchor is not found again.
+    """
+    kept: list[str] = []
+    translated = iter(targets)
+    parts: list[str] = []
+    for index, piece in enumerate(plan.pieces):
+        if piece.markup:
+            parts.append(_sentinel(piece.text, kept))
+        elif piece.literal:
+            parts.append(typography.plain_spaces(piece.text))
+        else:
+            target = next(translated)
+            target = _without_marks(target) if plan.is_cut else target.strip()
+            parts.append(_fitted(target, piece.text, first=_is_first(plan.pieces, index)))
+    restored = _restore("".join(parts), plan, anchors, kept)
+    if restored is None:
+        return None
+    text = typography.to_english(restored, plan.source, style, carried=carried, runs_on=runs_on)
+    if plan.source[:1].isupper() or plan.capitals:
+        text = typography.capitalise_first(text)
+    text = text.upper() if plan.capitals else text
+    return _SENTINELS.sub(lambda match: kept[ord(match.group()) - _SENTINEL], text)
+
+
+def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]]) -> Plan:
+    capitals = typography.is_in_capitals(text)
+    pieces: list[Piece] = []
+    folded: list[tuple[str, str]] = []
+    for token in parse_inline(text):
+        if token.kind is not TokenKind.TEXT:
+            pieces.append(Piece(token.text, literal=True, markup=True))
+            continue
+        for words in cut(typography.plain_spaces(token.text)):
+            for part in _fitting(words, translator):
+                spelled, copies = _spellable(part, translator)
+                folded.extend(copies)
+                pieces.extend(_edged(typography.lower_capitals(spelled) if capitals else spelled))
+    return Plan(text, tuple(pieces), copies=tuple(folded), capitals=capitals, is_cut=True)
+
+
+def _at_marks(text: str) -> list[str]:
+    marks = {at for mark in quotes.marks(text) for at in (mark.position, mark.position + 1)}
+    ends = {at for span in sentence_spans_flat(text) for at in span}
+    return _sliced(text, marks | ends)
+
+
+def _at_clauses(parts: Iterable[str]) -> list[str]:
+    return [
+        piece
+        for part in parts
+        for piece in _sliced(part, {match.start() for match in _CLAUSE.finditer(part)})
+    ]
+
+
+def _sliced(text: str, cuts: set[int]) -> list[str]:
+    ends = sorted({0, len(text), *cuts})
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def _fitting(text: str, translator: Translator) -> Iterator[str]:
+    """Halve a text at its clauses, else its spaces, else anywhere, until the model takes it."""
+    if len(text) < 2 or translator.count_tokens(text) <= translator.max_tokens:
+        yield text
+        return
+    middle = len(text) // 2
+    clauses = [match.start() for match in _CLAUSE.finditer(text)]
+    spaces = [match.start() for match in regex.finditer(" ", text.strip())]
+    third = [at for at in clauses if len(text) / 4 < at < len(text) * 3 / 4]
+    cut = min(third or spaces or [middle], key=lambda at: abs(at - middle))
+    cut = cut if 0 < cut < len(text) else middle
+    yield from _fitting(text[:cut], translator)
+    yield from _fitting(text[cut:], translator)
+
+
+def _edged(text: str) -> Iterator[Piece]:
+    """Punctuation at the edges is copied; a stretch without letters is copied whole."""
+    match = _EDGES.match(text)
+    if match is None or not regex.search(r"\p{L}", match[2]):
+        yield from _literal(text)
+        return
+    yield from _literal(match[1])
+    yield Piece(match[2])
+    yield from _literal(match[3])
+
+
+def _literal(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, literal=True),) if text else ()
+
+
+def _copied(tokens: Iterable[Token]) -> Iterator[Piece]:
+    for token in tokens:
+        yield Piece(token.text, literal=True, markup=token.kind is not TokenKind.TEXT)
+
+
+def _body(tokens: Sequence[Token]) -> tuple[int, int]:
+    """The tokens from the first word to the last: markup around a whole sentence is outside."""
+    start, end = 0, len(tokens)
+    while start < end:
+        first, last = tokens[start], tokens[end - 1]
+        if first.kind is TokenKind.OPEN and first.partner == end - 1:
+            start, end = start + 1, end - 1
+        elif first.kind is TokenKind.ATOM:
+            start += 1
+        elif last.kind is TokenKind.ATOM:
+            end -= 1
+        elif not _has_words(first) and start + 1 < end and tokens[start + 1].kind is TokenKind.ATOM:
+            start += 2
+        elif not _has_words(last) and end - 2 > start and tokens[end - 2].kind is TokenKind.ATOM:
+            end -= 2
+        else:
+            break
+    return start, end
+
+
+def _has_words(token: Token) -> bool:
+    return token.kind is not TokenKind.TEXT or regex.search(r"[\p{L}\p{N}]", token.text) is not None
+
+
+def _visible(token: Token, placeholders: Iterator[str]) -> str:
+    if token.kind is TokenKind.TEXT:
+        return token.text
+    return next(placeholders) if token.kind is TokenKind.ATOM else ""
+
+
+def _trimmed(text: str) -> tuple[str, str, str]:
+    """White space at the ends and a list mark or dialogue dash apart from the words."""
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    words = text[start:].rstrip()
+    return text[:start], words, text[start + len(words) :]
+
+
+def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...] | None:
+    """The words between pairs of markup; None where pairs are nested or hold no plain words."""
+    anchors: list[Anchor] = []
+    for index in range(start, end):
+        token = tokens[index]
+        if token.kind is TokenKind.OPEN:
+            if token.partner != index + 2 or tokens[index + 1].kind is not TokenKind.TEXT:
+                return None
+            words = typography.plain_spaces(tokens[index + 1].text).strip()
+            anchors.append(Anchor(token.text, words, tokens[token.partner].text))
+    return tuple(anchors)
+
+
+def _spellable(text: str, translator: Translator) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Words with letters that the model lacks ("Dvořák") in plain letters, and the way back."""
+    if translator.covers(text):
+        return text, ()
+    copies: dict[str, str] = {}
+    for word in set(regex.findall(r"[\p{L}\p{M}]+", text)):
+        if not translator.covers(word) and (folded := _plain_letters(word)) != word:
+            copies[folded] = word
+            text = regex.sub(rf"\b{regex.escape(word)}\b", folded, text)
+    return text, tuple(copies.items())
+
+
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
+    | {"đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "ð": "d", "þ": "th", "Þ": "Th", "ə": "e"}
+)
+
+
+def _plain_letters(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _is_first(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a sentence begins with this piece."""
+    before = "".join(piece.text for piece in pieces[:index]).rstrip(" \u00a0\u202f«»“”\"'‘’(")
+    return not before or before[-1] in ".!?…"
+
+
+def _fitted(target: str, source: str, *, first: bool) -> str:
+    """A piece's translation set into its place: case and final mark as in the source."""
+    if not first and source[:1].islower():
+        target = typography.lower_first(target)
+    if not regex.search(r"[.!?…]$", source):
+        target = regex.sub(r"(?<=[^.])\.$", "", target)
+    return target
+
+
+def _without_marks(target: str) -> str:
+    """Pieces are cut at quotation marks: one that the model adds is its own invention."""
+    return " ".join(regex.sub(r'["“”«»„‟‹›]', " ", target).split())
+
+
+def _sentinel(text: str, kept: list[str]) -> str:
+    if len(kept) >= _MAX_SENTINELS:
+        return text
+    kept.append(text)
+    return chr(_SENTINEL + len(kept) - 1)
+
+
+def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> str | None:
+    for given, original in plan.copies:
+        if given.isalpha():
+            text = regex.sub(rf"\b{regex.escape(given)}\b", original.replace("\\", ""), text)
+        elif text.count(given) != 1:
+            return None
+        else:
+            text = text.replace(given, _sentinel(original, kept))
+    for anchor, translated in zip(plan.anchors, anchors, strict=True):
+        found = _find(text, [translated, anchor.words])
+        if found is None:
+            return None
+        start, end = found
+        opening, closing = _sentinel(anchor.open, kept), _sentinel(anchor.close, kept)
+        text = text[:start] + opening + text[start:end] + closing + text[end:]
+    return text
+
+
+def _find(text: str, candidates: Iterable[str]) -> tuple[int, int] | None:
+    for candidate in candidates:
+        words = regex.escape(candidate.strip(' .,;:!?"“”«»'))
+        match = regex.search(rf"(?<!\w){words}(?!\w)", text, regex.IGNORECASE) if words else None
+        if match:
+            return match.span()
+    return None

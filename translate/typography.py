@@ -1,0 +1,96 @@
+"""The surface of French and of English text: spaces, capitals, punctuation.
+
+French sets a no-break space before : ; ! ? % and inside « »; English sets none. Headlines in
+capitals are lower-cased for the model, which has seen few, and capitalised again.
+"""
+
+import regex
+
+from translate import figures, quotes
+from translate.quotes import QuoteStyle
+
+#: What copies of web pages leave inside words or between them, invisible to the reader.
+_INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u2060\ufeff]+")
+_WHITE_SPACE = regex.compile(r"\s+")
+_LETTERS = regex.compile(r"\p{L}+")
+_MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
+_CAPITALS_SHARE = 0.8
+
+
+def plain_spaces(text: str) -> str:
+    """One plain space for any white space, line ends included; soft hyphens are dropped.
+
+    >>> plain_spaces("l’accord\\u202f: oui")
+    'l’accord : oui'
+    """
+    return _WHITE_SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals (and not merely a name or an acronym)."""
+    letters = "".join(_LETTERS.findall(text))
+    upper = sum(letter.isupper() for letter in letters)
+    return len(letters) >= _MIN_CAPITALS and upper >= _CAPITALS_SHARE * len(letters)
+
+
+def lower_capitals(text: str) -> str:
+    """A line in capitals as an ordinary sentence: first letter large, the rest small."""
+    lowered = text.lower()
+    first = _LETTERS.search(lowered)
+    if first is None:
+        return lowered
+    at = first.start()
+    return lowered[:at] + lowered[at].upper() + lowered[at + 1 :]
+
+
+def capitalise_first(text: str) -> str:
+    """The first letter large; brackets and marks before it stay."""
+    first = regex.match(r"[\p{P}\s]*(?=\p{Ll})", text)
+    return text if first is None else text[: first.end()] + _upper(text[first.end() :])
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, unless the first word is "I" or has other capitals (a name)."""
+    word = regex.match(r"\p{Lu}(?:\p{Ll}+|(?=\s))", text)
+    if word is None or word.group() == "I":
+        return text
+    return text[0].lower() + text[1:]
+
+
+def to_english(
+    target: str,
+    source: str,
+    style: QuoteStyle = QuoteStyle.AMERICAN,
+    *,
+    carried: bool = False,
+    runs_on: bool = False,
+) -> str:
+    """Set an English sentence as English: numbers, spaces before marks, quotation marks.
+
+    Idempotent. `source` is the French sentence, whose numbers tell which are in French notation;
+    `carried` and `runs_on` as in `quotes.to_english`.
+    """
+    text = plain_spaces(target)
+    text = figures.to_english(text, source)
+    text = regex.sub(
+        r"(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}\"'”’»%]) +(?=[;!?,](?:[\s\p{Pe}\p{Pf}\"]|$))", "", text
+    )
+    text = regex.sub(r"(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}\"'”’»%]) +(?=[:.](?:\s|$))", "", text)
+    text = regex.sub(r"(?<=[(\[]) +| +(?=[)\]])", "", text)
+    if style is not QuoteStyle.STRAIGHT:
+        text = regex.sub(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)", "’", text)
+    text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
+    return _punctuation_at_quotes(text, style)
+
+
+def _punctuation_at_quotes(text: str, style: QuoteStyle) -> str:
+    """American practice sets commas and full stops inside the closing mark (Chicago 6.9)."""
+    if style is QuoteStyle.BRITISH:
+        return text
+    closing = "[”’]" if style is QuoteStyle.AMERICAN else "[\"']"
+    text = regex.sub(rf"(?<=[!?.,…])({closing}+)[,.](?=\s|$)", r"\1", text)
+    return regex.sub(rf"(?<=[^\s!?.,…])({closing}+)([,.])(?=\s|$)", r"\2\1", text)
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]

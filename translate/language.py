@@ -216,7 +216,7 @@ def _words_in_capitals(tokens: list[str]) -> list[str]:
     """Words where capitals do not show the names: all of a shouted line, else the known ones."""
     words = [token.lower() for token in tokens]
     if all(token.isupper() for token in tokens):
-        known = sum(word in TELLING or bool(_FRENCH_CLITIC.search(word)) for word in words)
+        known = sum(word in TELLING for word in words)
         shouted = max(map(len, tokens), default=0) > 4 or known > 1  # else acronyms
         return words if shouted and known else []
     if len(words) == 1 and _is_word_by_form(words[0]):
@@ -233,10 +233,7 @@ def _is_known(word: str) -> bool:
 
 def _is_word_by_form(word: str) -> bool:
     """Whether a capitalised word that stands alone is no name, by its ending."""
-    if _FRENCH_CLITIC.search(word):
-        return True
-    first = word.partition("-")[0]
-    return len(first) > 4 and first.endswith(SINGLE_ENDINGS)
+    return bool(_FRENCH_CLITIC.search(word)) or (len(word) > 4 and word.endswith(SINGLE_ENDINGS))
 
 
 def _mark_names(text: str, tokens: list[re.Match[str]]) -> list[bool]:
@@ -306,9 +303,7 @@ def _label_block(document: Document, block: Block, evidence: _Evidence, home: La
     segments = tuple(_label_segment(document, s, language) for s in block.segments)
     language = _majority(segments, language)
     text = document.of(block)
-    mixed = any(s.language is Language.FRENCH for s in segments) and language is Language.ENGLISH
-    caption = not mixed and _is_caption(text, block.kind, language, home)
-    kind = Kind.CAPTION if caption else block.kind
+    kind = Kind.CAPTION if _is_caption(text, block.kind, language, home) else block.kind
     return replace(block, kind=kind, language=language, segments=segments)
 
 

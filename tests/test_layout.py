@@ -1,0 +1,88 @@
+"""What the folder listing promises: one door, heavy imports in their places, a quick start."""
+
+import ast
+import importlib.metadata
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import translate
+
+ROOT = Path(translate.__file__).parent.parent
+PACKAGES = ("translate", "ui", "eval", "train")
+#: Heavy module -> the only places that may import it.
+PLACES = {
+    "torch": ("translate/engines/marian.py", "train/"),
+    "transformers": ("translate/engines/marian.py", "translate/engines/ct2.py", "train/"),
+    "ctranslate2": ("translate/engines/ct2.py", "train/"),
+    "gradio": ("ui/app.py",),
+    "sacrebleu": ("eval/metrics.py", "train/"),
+    "matplotlib": ("eval/plots.py", "train/"),
+    "docx": ("ui/",),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("heavy", PLACES)
+def test_heavy_imports_are_in_their_places(heavy: str) -> None:
+    for path in modules():
+        name = path.relative_to(ROOT).as_posix()
+        if not name.startswith(PLACES[heavy]):
+            assert heavy not in {module.split(".")[0] for module in imported(path)}, name
+
+
+def test_translate_imports_neither_the_desk_nor_the_evaluation() -> None:
+    for path in modules():
+        if path.is_relative_to(ROOT / "translate"):
+            tops = {module.split(".")[0] for module in imported(path)}
+            assert not tops & {"ui", "eval", "train"}, path
+
+
+def test_the_door_is_sorted_and_small() -> None:
+    assert translate.__all__ == sorted(translate.__all__)
+    assert len(translate.__all__) <= 12
+    assert all(getattr(translate, name).__doc__ for name in translate.__all__)
+
+
+def test_nobody_else_owns_our_package_names() -> None:
+    owners = importlib.metadata.packages_distributions()
+    for package in PACKAGES:
+        assert set(owners.get(package, ["depeche-desk"])) == {"depeche-desk"}
+
+
+def test_help_needs_no_model_and_no_heavy_module() -> None:
+    code = (
+        "import sys\nfrom translate.cli import run\nrun(['--help'])\n"
+        "heavy = {'torch', 'transformers', 'ctranslate2', 'gradio', 'sacrebleu', 'py3langid'}\n"
+        "heavy |= {'numpy', 'rich', 'huggingface_hub'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_is_quick() -> None:
+    """Under 0.3 s on an idle machine; the best of five, with room for a busy one."""
+    command = [sys.executable, "-m", "translate", "--help"]
+    seconds = []
+    for _ in range(5):
+        started = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+        seconds.append(time.perf_counter() - started)
+    assert min(seconds) < 0.9

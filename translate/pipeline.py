@@ -118,18 +118,18 @@ def translate_documents(
 ) -> list[Translation]:
     """Translate many articles, all their sentences in one batch. Same output as one by one."""
     settings = settings or Settings()
-    walks = [(document, list(_walk(document))) for document in documents]
+    walks = [(document, list(passages_of(document))) for document in documents]
     sources = (
         source
         for document, passages in walks
         for passage in passages
-        for source in _sources(document, passage, settings)
+        for source in sources_of(document, passage, settings)
     )
     drafts = draft(sources, translator, settings)
     return [
         Translation(
             document,
-            tuple(_translated(document, passage, drafts, settings) for passage in passages),
+            tuple(translated(document, passage, drafts, settings) for passage in passages),
             translator.model,
             translator.engine,
             examine(document),
@@ -143,10 +143,10 @@ def translate_blocks(
 ) -> Iterator[TranslatedBlock]:
     """Translate block by block, in order; the first ones come as soon as they are ready."""
     for group in _groups(document):
-        sources = [source for passage in group for source in _sources(document, passage, settings)]
+        sources = (s for passage in group for s in sources_of(document, passage, settings))
         drafts = draft(sources, translator, settings)
         for passage in group:
-            yield _translated(document, passage, drafts, settings)
+            yield translated(document, passage, drafts, settings)
 
 
 def draft(
@@ -200,7 +200,7 @@ def _with_segments(text: str, block: Block, carried: bool) -> Block:
     return Block(block.start, block.end, block.kind, block.language, tuple(segments))
 
 
-def _walk(document: Document) -> Iterator[Passage]:
+def passages_of(document: Document) -> Iterator[Passage]:
     """Blocks with whether a quotation runs into and out of each."""
     texts = [document.of(block) for block in document.blocks]
     carried = quotes.carried_quotations(texts)
@@ -213,7 +213,7 @@ def _walk(document: Document) -> Iterator[Passage]:
 def _groups(document: Document) -> Iterator[list[Passage]]:
     group: list[Passage] = []
     size = FIRST_GROUP
-    for passage in _walk(document):
+    for passage in passages_of(document):
         group.append(passage)
         if sum(len(passage.block.segments) for passage in group) >= size:
             yield group
@@ -222,13 +222,15 @@ def _groups(document: Document) -> Iterator[list[Passage]]:
         yield group
 
 
-def _sources(document: Document, passage: Passage, settings: Settings) -> Iterator[Source]:
+def sources_of(document: Document, passage: Passage, settings: Settings) -> Iterator[Source]:
+    """What of a passage has to be translated; kept segments are not among it."""
     for index, segment in enumerate(passage.block.segments):
         if _is_translated(passage.block, segment, settings):
-            yield _source(document, passage, index)
+            yield source_of(document, passage, index)
 
 
-def _source(document: Document, passage: Passage, index: int) -> Source:
+def source_of(document: Document, passage: Passage, index: int) -> Source:
+    """A segment of a passage with what its quotations carry over."""
     segments = passage.block.segments
     return Source(
         document.of(segments[index]),
@@ -242,9 +244,10 @@ def _is_translated(block: Block, segment: Segment, settings: Settings) -> bool:
     return wanted and segment.language is Language.FRENCH
 
 
-def _translated(
+def translated(
     document: Document, passage: Passage, drafts: dict[Source, Draft], settings: Settings
 ) -> TranslatedBlock:
+    """A passage with the drafts of its sources; `draft` of `sources_of` gives them."""
     block = passage.block
 
     def one(index: int, segment: Segment) -> TranslatedSegment:
@@ -253,7 +256,7 @@ def _translated(
             amount = segment.language is Language.NEITHER
             target = figures.english_amount(text) if amount else text
             return TranslatedSegment(segment, text, target, Origin.KEPT)
-        found = drafts[_source(document, passage, index)]
+        found = drafts[source_of(document, passage, index)]
         return TranslatedSegment(
             segment,
             text,

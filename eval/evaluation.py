@@ -5,9 +5,8 @@ intervals and paired tests are sums of their rows; 4. article-level and quote-no
 breakdowns and measures follow; 5. what a reader must know becomes notes.
 """
 
-import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,7 +26,16 @@ from eval.resample import (
     p_value,
     randomized_totals,
 )
-from eval.values import Comparison, Data, Evaluation, Group, Note, Score, SystemResult
+from eval.values import (
+    Comparison,
+    Data,
+    Evaluation,
+    Group,
+    Note,
+    Score,
+    SystemResult,
+    data_hash,
+)
 from translate.errors import UsageError
 
 Progress = Callable[[str], None]
@@ -97,16 +105,6 @@ def evaluate(
     data = _data(name, references, sources, articles, kinds)
     with worker_pool(settings.jobs) as pool:
         return _Evaluator(data, dict(systems), settings, pool, progress).run()
-
-
-def data_hash(streams: Iterable[Sequence[str]]) -> str:
-    """The first 12 hexadecimal digits of a SHA-256 over segments and streams in order."""
-    digest = hashlib.sha256()
-    for stream in streams:
-        for segment in stream:
-            digest.update(segment.encode() + b"\n")
-        digest.update(b"\0")
-    return digest.hexdigest()[:12]
 
 
 def _data(
@@ -179,6 +177,7 @@ class _Evaluator:
             comparisons=tuple(comparisons),
             groups=tuple(self._groups(rows[METRICS["bleu"].label])),
             notes=tuple(self._notes(rows[METRICS["bleu"].label])),
+            reference_measures=measure_system(self.data, self.data.references[0]),
         )
 
     def _statistics(self, metric: Metric, texts: _Texts) -> Matrix:
@@ -268,6 +267,7 @@ class _Evaluator:
                 difference=difference,
                 p_bootstrap=_bootstrap_p(resampled[base], resampled[at], abs(difference)),
                 p_randomization=self._randomization_p(scorer, rows[base], rows[at], difference),
+                signature=scorer.signature(trials=self.settings.trials, seed=self.settings.seed),
             )
 
     def _randomization_p(

@@ -15,6 +15,7 @@ class Task:
     systems: Mapping[str, tuple[str, ...]]
     references: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 def read_task(
@@ -30,14 +31,16 @@ def read_task(
     if form is None and form_of(first) == "article":
         form = "article"
         src = src or str(article_partner(first))
+    references = tuple(_read(spec, Role.REFERENCE, form) for spec in refs)
     return Task(
         name=first.name,
         systems={
             name: _read(spec, Role.HYPOTHESIS, form)
             for name, spec in zip(system_names(hyps), hyps, strict=True)
         },
-        references=tuple(_read(spec, Role.REFERENCE, form) for spec in refs),
+        references=references,
         sources=_read(src, Role.SOURCE, form) if src else (),
+        articles=(first.name,) * len(references[0]) if form == "article" else (),
     )
 
 

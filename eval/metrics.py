@@ -1,4 +1,4 @@
-"""BLEU, chrF2++ and TER through sacreBLEU: the only module that imports its scoring.
+"""BLEU, chrF2++ and TER through sacreBLEU, and its test sets: the only module that imports it.
 
 A corpus score is a function of the sum of per-segment sufficient statistics. They are extracted
 once a system; every interval, test and breakdown is then a sum of rows of one matrix. The three
@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -149,3 +150,20 @@ class Scorer:
         if samples or trials:
             signature.update("seed", seed)
         return str(signature)
+
+
+def test_set_names(direction: str) -> list[str]:
+    """sacreBLEU's test sets for a direction such as "fr-en"."""
+    from sacrebleu.dataset import DATASETS
+
+    return [name for name, dataset in DATASETS.items() if direction in dataset.langpairs]
+
+
+def download_test_set(name: str, direction: str) -> tuple[Path, Path]:
+    """The source and the first reference of a test set, downloaded if they are not there yet.
+
+    sacreBLEU raises OSError without a network and SystemExit for a file with another checksum.
+    """
+    from sacrebleu.utils import get_reference_files, get_source_file
+
+    return Path(get_source_file(name, direction)), Path(get_reference_files(name, direction)[0])

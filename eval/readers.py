@@ -145,9 +145,14 @@ def read_plain(request: _Request) -> list[str]:
 
 
 def read_article(request: _Request) -> list[str]:
-    """Each line that is not blank: a title, a paragraph, a list item, a caption."""
+    """Each line with a letter or figure: a title, a paragraph, a list item, a caption."""
     _refuse_column(request)
-    return [line for line in _lines(request.text) if line.strip()]
+    return [line for line in _lines(request.text) if has_words(line)]
+
+
+def has_words(line: str) -> bool:
+    """Whether a line of an article is a segment; blank lines and lone marks are not."""
+    return any(letter.isalnum() for letter in line)
 
 
 def _refuse_column(request: _Request) -> None:

@@ -75,10 +75,22 @@ def measure_rows(result: Evaluation) -> list[Row]:
     """Head and one row a measure, one column a system; empty without measures."""
     if not result.systems[0].measures:
         return []
-    rows: list[Row] = [["measure", *(system.name for system in result.systems)]]
-    for same in zip(*(system.measures for system in result.systems), strict=True):
+    rows: list[Row] = [["measure", *(system.name for system in result.systems), "reference"]]
+    columns_ = [system.measures for system in result.systems] + [result.reference_measures]
+    for same in zip(*columns_, strict=True):
         rows.append([same[0].name, *map(measure_cell, same)])
     return rows
+
+
+def group_rows(result: Evaluation, axis: str) -> list[Row]:
+    """BLEU by one axis: head and one row a label, one column a system; empty without labels."""
+    found = {(g.label, g.system): g for g in result.groups if g.axis == axis}
+    names = [system.name for system in result.systems]
+    rows: list[Row] = [[axis, "segments", *names]]
+    for label in dict.fromkeys(label for label, _ in found):
+        cells = [f"{found[label, name].bleu:.1f}" for name in names]
+        rows.append([label, str(found[label, names[0]].segments), *cells])
+    return rows if len(rows) > 1 else []
 
 
 def measure_cell(measure: Measure) -> str:
@@ -98,8 +110,10 @@ def _legend(result: Evaluation) -> str:
 
 
 def signatures(result: Evaluation) -> dict[str, str]:
-    """The signature of each metric label; that of the randomization test is the same with ar."""
-    return {score.label: score.signature for score in result.systems[0].scores}
+    """The signature of each score, and of each randomization test that was run."""
+    found = {score.label: score.signature for score in result.systems[0].scores}
+    tests = [c for c in result.comparisons if c.p_randomization is not None]
+    return found | {f"{test.metric}, randomization": test.signature for test in tests}
 
 
 def columns(rows: Sequence[Row]) -> str:

@@ -1,6 +1,7 @@
 """What an evaluation is made of: frozen values, no behaviour beyond reading them."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -68,6 +69,7 @@ class Comparison:
     """A system against the baseline in one metric, with two-sided p values.
 
     `difference` is system minus baseline. A p value is None where its test was not asked for.
+    `signature` is that of the randomization test; the bootstrap has the score's own.
     """
 
     metric: str
@@ -76,6 +78,7 @@ class Comparison:
     difference: float
     p_bootstrap: float | None
     p_randomization: float | None
+    signature: str = ""
 
     def counts(self, level: float = 0.05) -> bool:
         """Whether every test that was run calls the difference significant at `level`.
@@ -150,6 +153,7 @@ class Evaluation:
     comparisons: tuple[Comparison, ...] = ()
     groups: tuple[Group, ...] = ()
     notes: tuple[Note, ...] = ()
+    reference_measures: tuple[Measure, ...] = ()  # of the first reference: what can be reached
 
     def lines(self) -> Iterator[tuple[SystemResult, Score]]:
         """Every system with every score, in table order."""
@@ -161,3 +165,13 @@ class Evaluation:
             if comparison.system == system and comparison.metric == metric:
                 return comparison
         return None
+
+
+def data_hash(streams: Iterable[Sequence[str]]) -> str:
+    """The first 12 hexadecimal digits of a SHA-256 over segments and streams in order."""
+    digest = hashlib.sha256()
+    for stream in streams:
+        for segment in stream:
+            digest.update(segment.encode() + b"\n")
+        digest.update(b"\0")
+    return digest.hexdigest()[:12]

@@ -1,0 +1,114 @@
+"""The HTML report: one file that opens without a network; the only user of jinja2.
+
+All texts are data in the page (JSON) and become text nodes there, never markup. Words that differ
+from the reference stand between MARK and UNMARK.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from eval.plots import plots
+from eval.tables import LEVEL, group_rows, measure_rows, score_rows, signatures
+from eval.values import Evaluation, SystemResult
+
+#: Around words that the reference does not have; control characters cannot stand in a text.
+MARK, UNMARK = "\x01", "\x02"
+#: How far two sentence-level scores (chrF2++) lie apart before one system wins a segment.
+WIN = 1.0
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_TITLES = {
+    "intervals": "Scores with 95 % intervals",
+    "length": "BLEU by words of the reference",
+    "kind": "BLEU by kind of block",
+    "article": "BLEU by article",
+}
+
+
+def render_html(result: Evaluation) -> str:
+    """The report as one page: tables, plots, and all segments to be sorted and searched."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(
+        data=result.data,
+        scores=score_rows(result),
+        measures=measure_rows(result),
+        groups={axis: group_rows(result, axis) for axis in ("length", "kind", "article")},
+        signatures=signatures(result),
+        notes=result.notes,
+        level=LEVEL if result.comparisons else None,
+        baseline=result.comparisons[0].baseline if result.comparisons else "",
+        duels=list(_duels(result)),
+        figures=[
+            {"name": name, "title": _TITLES[name], "svg": plot("svg").decode()}
+            for name, plot in plots(result).items()
+        ],
+        page=_page_data(result),
+    )
+
+
+def mark_differences(hypothesis: str, reference: str) -> str:
+    """The hypothesis with MARK and UNMARK around the words that differ from the reference.
+
+    >>> mark_differences("The cat slept.", "The dog slept.").encode()
+    b'The \\x01cat\\x02 slept.'
+    """
+    pieces = []
+    ours, theirs = _words(hypothesis), _words(reference)
+    matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
+    for tag, _, _, start, end in matcher.get_opcodes():
+        if start < end:
+            run = " ".join(ours[start:end])
+            pieces.append(run if tag == "equal" else f"{MARK}{run}{UNMARK}")
+    return " ".join(pieces)
+
+
+@lru_cache(maxsize=8)
+def _words(text: str) -> list[str]:
+    return _CONTROL.sub(" ", text).split()
+
+
+def _page_data(result: Evaluation) -> dict[str, Any]:
+    """What the page's script shows: segments by column."""
+    data = result.data
+    return {
+        "systems": [system.name for system in result.systems],
+        "sources": data.sources,
+        "references": data.references,
+        "articles": data.articles,
+        "kinds": data.kinds,
+        "hypotheses": [_marked(system, data.references[0]) for system in result.systems],
+        "scores": [[round(x, 1) for x in system.segment_scores] for system in result.systems],
+    }
+
+
+def _marked(system: SystemResult, reference: Sequence[str]) -> list[str]:
+    rows = zip(system.hypotheses, reference, strict=True)
+    return [mark_differences(hypothesis, expected) for hypothesis, expected in rows]
+
+
+def _duels(result: Evaluation) -> Iterator[dict[str, Any]]:
+    """Every pair of systems with the segments that each of them wins."""
+    for at, first in enumerate(result.systems):
+        for second in result.systems[at + 1 :]:
+            gaps = [a - b for a, b in zip(first.segment_scores, second.segment_scores, strict=True)]
+            wins = sum(gap >= WIN for gap in gaps)
+            losses = sum(gap <= -WIN for gap in gaps)
+            yield {
+                "first": first.name,
+                "second": second.name,
+                "wins": wins,
+                "losses": losses,
+                "ties": len(gaps) - wins - losses,
+            }

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup check format test demo clean
+.PHONY: setup check format test demo eval gate clean
 
 setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -26,6 +26,14 @@ test: setup
 
 demo: setup
 	$(BIN)/depeche translate examples/sommet.txt --side-by-side
+
+eval: setup
+	mkdir -p build
+	$(BIN)/depeche eval run --html build/news-desk.html
+	@echo "report: build/news-desk.html"
+
+gate: setup
+	$(BIN)/depeche eval gate
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

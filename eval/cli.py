@@ -1,9 +1,19 @@
 """`depeche eval`: score, run, sets, gate. Heavy modules are imported by the command that runs."""
 
 import os
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from eval.evaluation import Settings
+    from eval.values import Evaluation
+
+Command = Callable[..., Any]
 
 #: Segments times systems from which a second process pays for its start (1.5 s).
 PARALLEL_FROM = 4000
@@ -14,86 +24,290 @@ def cli() -> None:
     """Score translations against references, and what BLEU does not see."""
 
 
+def scoring_options(command: Command) -> Command:
+    """How to score."""
+    for option in reversed((
+        click.option("-m", "--metric", "metrics", multiple=True, metavar="NAME",
+                     help="bleu, chrf, ter; repeat for several (default: all three)."),
+        click.option("--samples", default=1000, show_default=True,
+                     help="Bootstrap samples; 0 for no intervals."),
+        click.option("--trials", default=10_000, show_default=True,
+                     help="Trials of the randomization test; 0 for none."),
+        click.option("--seed", default=12345, show_default=True, envvar="SACREBLEU_SEED",
+                     help="Seed of the draws."),
+        click.option("--baseline", default="", metavar="NAME",
+                     help="System that the others are compared with (default: the first)."),
+        click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
+        click.option("--comet", is_flag=True, help="Add COMET, if it is installed."),
+        click.option("--comet-model", default="Unbabel/wmt22-comet-da", show_default=True,
+                     metavar="NAME", help="COMET's model: a hub name or a .ckpt file."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """What to write."""
+    for option in reversed((
+        click.option("--format", "layout", default="text", show_default=True, metavar="LAYOUT",
+                     help="On standard output: text, markdown, latex or json."),
+        click.option("--html", type=click.Path(path_type=Path), help="Write a report."),
+        click.option("--json", "json_", type=click.Path(path_type=Path), help="Write JSON."),
+        click.option("--plots", type=click.Path(path_type=Path), help="Write PNG plots here."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the result goes; an unknown layout is refused before anything is computed."""
+
+    layout: str
+    html: Path | None = None
+    json_: Path | None = None
+    plots: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be written."""
+        from eval.tables import RENDERERS
+        from translate.errors import OutputError, UsageError
+
+        if self.layout not in RENDERERS:
+            known = ", ".join(RENDERERS)
+            raise UsageError(f"unknown format {self.layout!r}; known are {known}")
+        for path in filter(None, (self.html, self.json_)):
+            if not path.parent.is_dir():
+                raise OutputError(f"{path} cannot be written: make the folder {path.parent} first")
+
+    def write(self, result: "Evaluation") -> None:
+        """The table to standard output, the rest to its files."""
+        from eval.tables import RENDERERS
+        from translate.files import write_atomically
+
+        click.echo(RENDERERS[self.layout](result))
+        if self.json_:
+            write_atomically(self.json_, RENDERERS["json"](result) + "\n")
+        if self.plots:
+            from eval.plots import write_plots
+
+            write_plots(result, self.plots)
+        if self.html:
+            from eval.report import render_html
+
+            write_atomically(self.html, render_html(result))
+
+
 @cli.command()
-@click.option(
-    "--ref",
-    "refs",
-    multiple=True,
-    required=True,
-    metavar="FILE",
-    help="Reference; repeat for several.",
-)
+@click.option("--ref", "refs", multiple=True, required=True, metavar="FILE",
+              help="Reference; repeat for several.")  # fmt: skip
 @click.option("--src", metavar="FILE", help="French source, for the measures that need it.")
-@click.option(
-    "--form", metavar="FORM", help="Read all files as plain, article, tsv, jsonl, tmx or xliff."
-)
-@click.option(
-    "-m",
-    "--metric",
-    "metrics",
-    multiple=True,
-    metavar="NAME",
-    help="bleu, chrf, ter (default: all).",
-)
-@click.option(
-    "--samples", default=1000, show_default=True, help="Bootstrap samples; 0 for no intervals."
-)
-@click.option(
-    "--trials", default=10_000, show_default=True, help="Randomization trials; 0 for none."
-)
-@click.option(
-    "--seed", default=12345, show_default=True, envvar="SACREBLEU_SEED", help="Seed of the draws."
-)
-@click.option(
-    "--baseline",
-    default="",
-    metavar="NAME",
-    help="System the others are compared with (default: the first).",
-)
+@click.option("--form", metavar="FORM",
+              help="Read all files as plain, article, tsv, jsonl, tmx or xliff.")  # fmt: skip
 @click.option("--name", default="", help="What to call the data (default: the reference's name).")
-@click.option("--jobs", default=0, help="Processes; 0 chooses.")
-@click.option(
-    "--format", "layout", default="text", metavar="LAYOUT", help="text, markdown, latex or json."
-)
+@scoring_options
+@output_options
 @click.argument("hyps", nargs=-1, required=True, metavar="HYP...")
 def score(
-    refs: tuple[str, ...], src: str | None, form: str | None, hyps: tuple[str, ...],
-    layout: str, name: str, **options: Any,
-) -> None:  # fmt: skip
+    refs: tuple[str, ...],
+    src: str | None,
+    form: str | None,
+    name: str,
+    hyps: tuple[str, ...],
+    **options: Any,
+) -> None:
     """Score hypothesis files against references.
 
     A file is PATH or PATH#COLUMN (TSV column, JSONL field, TMX language). One segment a line
-    unless the file's ending says otherwise; examples/NAME stands for an article and its reference.
+    unless the file's ending says otherwise; examples/NAME stands for an article's reference.
     """
     from eval.evaluation import evaluate
     from eval.files import read_task
 
-    renderer = _renderer(layout)
+    outputs = _outputs(options)
+    _require_comet(options)
     task = read_task(refs, hyps, src=src, form=form)
-    segments = len(task.references[0])
-    result = evaluate(
-        task.systems,
-        task.references,
-        sources=task.sources,
-        name=name or task.name,
-        settings=_settings(options, segments * len(task.systems)),
-    )
-    click.echo(renderer(result))
+    settings = _settings(options, len(task.references[0]) * len(task.systems))
+    with _bars() as bars:
+        result = evaluate(
+            task.systems,
+            task.references,
+            sources=task.sources,
+            articles=task.articles,
+            name=name or task.name,
+            settings=settings,
+            progress=bars.step,
+        )
+        result = _with_comet(result, options, settings)
+    outputs.write(result)
 
 
-def _settings(options: dict[str, Any], work: int) -> Any:
+@cli.command()
+@click.argument("systems", nargs=-1, metavar="[SYSTEM...]")
+@click.option("--set", "set_name", default="news-desk", show_default=True, metavar="NAME",
+              help="Test set: see `depeche eval sets`.")  # fmt: skip
+@click.option("--cache", type=click.Path(path_type=Path), help="Where hypotheses are kept.")
+@scoring_options
+@output_options
+def run(systems: tuple[str, ...], set_name: str, cache: Path | None, **options: Any) -> None:
+    """Translate a test set with one or more systems, then score them in one table.
+
+    SYSTEM is MODEL[,KEY=VALUE...] with the keys engine, beam, furniture, quotes and raw, for
+    example `builtin,beam=1`; the default is `builtin`. A run that was stopped continues.
+    """
+    from eval.run import parse_system
+    from eval.run import run as run_systems
+    from eval.testsets import load
+
+    outputs = _outputs(options)
+    _require_comet(options)
+    test_set = load(set_name)
+    chosen = [parse_system(spec) for spec in systems or ("builtin",)]
+    settings = _settings(options, len(test_set.sources) * len(chosen))
+    with _bars() as bars:
+        result = run_systems(
+            test_set,
+            chosen,
+            cache=cache,
+            settings=settings,
+            advance=bars.advance,
+            progress=bars.step,
+        )
+        result = _with_comet(result, options, settings)
+    outputs.write(result)
+
+
+@cli.command()
+@click.argument("folders", nargs=-1, metavar="[FOLDER...]")
+def sets(folders: tuple[str, ...]) -> None:
+    """List the test sets with size, domain, licence and hash; FOLDERs are listed too."""
+    from eval.tables import columns
+    from eval.testsets import listing
+
+    rows = [["set", "segments", "domain", "licence", "data", ""]]
+    for found in listing(folders):
+        size = str(found.segments or "")
+        rows.append([found.name, size, found.domain, found.licence, found.hash, found.state])
+    click.echo(columns(rows))
+
+
+@cli.command()
+@click.option("--update", is_flag=True, help="Set the floors a little below what is reached now.")
+@click.option("--allow-regression", is_flag=True, help="Let --update lower a floor.")
+@click.option("--floors", type=click.Path(path_type=Path), help="The file of the floors.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where hypotheses are kept.")
+@click.pass_context
+def gate(
+    ctx: click.Context,
+    update: bool,
+    allow_regression: bool,
+    floors: Path | None,
+    cache: Path | None,
+) -> None:
+    """Hold the built-in model and the pipeline to pinned floors; exit code 1 below one."""
+    from eval import gate as gates
+    from eval.evaluation import Settings
+    from eval.run import parse_system
+    from eval.run import run as run_systems
+    from eval.tables import columns
+    from eval.testsets import NEWS_DESK, load
+    from translate.errors import UsageError
+
+    if allow_regression and not update:
+        raise UsageError("--allow-regression goes with --update: the gate itself never gives way")
+    path = floors or gates.FLOORS
+    old = gates.read_floors(path) if path.exists() or not update else None
+    test_set = load(old.test_set if old else NEWS_DESK)
+    if old and not update:
+        gates.check_data(old, test_set)
+    system = parse_system(old.system if old else "builtin")
+    with _bars() as bars:
+        result = run_systems(
+            test_set,
+            [system],
+            cache=cache,
+            settings=Settings(samples=0, trials=0),
+            advance=bars.advance,
+            progress=bars.step,
+        )
+    if update:
+        new = gates.new_floors(old, test_set, result, allow_regression=allow_regression)
+        gates.write_floors(new, path)
+        click.echo(columns(gates.change_rows(old, new)))
+        return
+    assert old is not None
+    verdicts = gates.judge(old, result)
+    click.echo(f"{test_set.name}: {len(test_set.sources)} segments, data {test_set.hash}\n")
+    click.echo(columns(gates.verdict_rows(verdicts)))
+    ctx.exit(0 if all(verdict.holds for verdict in verdicts) else 1)
+
+
+def _outputs(options: dict[str, Any]) -> Outputs:
+    """Take what concerns the output out of the options."""
+    return Outputs(**{key: options.pop(key) for key in ("layout", "html", "json_", "plots")})
+
+
+def _settings(options: dict[str, Any], work: int) -> "Settings":
     """Settings from the command line's options; `work` is segments times systems."""
     from eval.evaluation import Settings
     from eval.metrics import METRICS
 
-    jobs = options["jobs"] or (min(os.cpu_count() or 1, 4) if work >= PARALLEL_FROM else 1)
-    return Settings(**{**options, "metrics": options["metrics"] or tuple(METRICS), "jobs": jobs})
+    return Settings(
+        metrics=options["metrics"] or tuple(METRICS),
+        samples=options["samples"],
+        trials=options["trials"],
+        seed=options["seed"],
+        baseline=options["baseline"],
+        jobs=options["jobs"] or (min(os.cpu_count() or 1, 4) if work >= PARALLEL_FROM else 1),
+    )
 
 
-def _renderer(layout: str) -> Any:
-    from eval.tables import RENDERERS
-    from translate.errors import UsageError
+def _require_comet(options: dict[str, Any]) -> None:
+    """Say that COMET is not installed before the long work, not after it."""
+    if options["comet"]:
+        from eval.comet import require_comet
 
-    if layout not in RENDERERS:
-        raise UsageError(f"unknown format {layout!r}; known are {', '.join(RENDERERS)}")
-    return RENDERERS[layout]
+        require_comet()
+
+
+def _with_comet(
+    result: "Evaluation", options: dict[str, Any], settings: "Settings"
+) -> "Evaluation":
+    """The result with COMET, if it was asked for."""
+    if not options["comet"]:
+        return result
+    from eval.comet import add_comet
+
+    model = options["comet_model"]
+    return add_comet(result, model=model, samples=settings.samples, seed=settings.seed)
+
+
+class _Bars:
+    """Progress on standard error: a bar for each system, and the step that is under way."""
+
+    def __init__(self, progress: Any) -> None:
+        """`progress` is a rich Progress that is being shown."""
+        self._progress = progress
+        self._tasks: dict[str, Any] = {}
+        self._step = progress.add_task("", total=None, visible=False)
+
+    def advance(self, system: str, done: int, total: int) -> None:
+        """`done` of `total` texts are translated by `system`."""
+        if system not in self._tasks:
+            self._tasks[system] = self._progress.add_task(f"translate: {system}")
+        self._progress.update(self._tasks[system], completed=done, total=total)
+
+    def step(self, name: str) -> None:
+        """Scoring has come to a step."""
+        self._progress.update(self._step, description=f"score: {name}", visible=True)
+
+
+@contextmanager
+def _bars() -> Iterator[_Bars]:
+    """Bars on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield _Bars(progress)

@@ -1,0 +1,154 @@
+"""Running systems: what was translated is kept, and a stopped run continues."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval import Settings
+from eval.run import HypothesisCache, parse_system, run
+from eval.testsets import TestSet, load
+from translate.document import Hypothesis
+from translate.engines.base import Translator
+from translate.errors import InputError, UsageError
+from translate.pipeline import Furniture
+from translate.quotes import QuoteStyle
+
+QUICK = Settings(metrics=("bleu",), samples=0, trials=0)
+
+
+class Echo(Translator):
+    """Gives the French back; is stopped by Ctrl-C at a text if told to."""
+
+    def __init__(self, stop_at: str = "") -> None:
+        self.stop_at = stop_at
+        self.seen = 0
+
+    def translate_batch(self, sources: Sequence[str], **options: Any) -> list[list[Hypothesis]]:
+        if self.stop_at in sources:
+            raise KeyboardInterrupt
+        self.seen += len(sources)
+        return [[Hypothesis(source, -1.0)] * options.get("hypotheses", 1) for source in sources]
+
+
+@pytest.fixture
+def test_set(tmp_path: Path) -> TestSet:
+    (tmp_path / "many.fr").write_text("".join(f"Il a plu {n} fois hier.\n" for n in range(250)))
+    (tmp_path / "many.en").write_text("".join(f"It rained {n} times.\n" for n in range(250)))
+    return load(str(tmp_path / "many"))
+
+
+def hypotheses(
+    test_set: TestSet, cache: Path, translator: Translator, spec: str = "builtin"
+) -> tuple[str, ...]:
+    result = run(
+        test_set,
+        [parse_system(spec)],
+        cache=cache,
+        settings=QUICK,
+        load=lambda model, engine: translator,
+    )
+    return result.systems[0].hypotheses
+
+
+@pytest.mark.parametrize("spec", ["builtin", "builtin,raw=yes"])
+def test_a_stopped_run_continues(spec: str, test_set: TestSet, tmp_path: Path) -> None:
+    undisturbed = Echo()
+    whole = hypotheses(test_set, tmp_path / "whole", undisturbed, spec)
+    stopped = Echo(stop_at="Il a plu 150 fois hier.")
+    with pytest.raises(KeyboardInterrupt):
+        hypotheses(test_set, tmp_path / "cache", stopped, spec)
+    rest = Echo()
+    assert hypotheses(test_set, tmp_path / "cache", rest, spec) == whole
+    assert len(whole) == 250
+    assert rest.seen < stopped.seen + rest.seen == undisturbed.seen
+
+
+def test_nothing_is_translated_twice(test_set: TestSet, tmp_path: Path) -> None:
+    first = hypotheses(test_set, tmp_path / "cache", Echo())
+
+    def refuse(model: str, engine: str) -> Translator:
+        raise AssertionError("the model was loaded although all is there")
+
+    again = run(test_set, [parse_system("")], cache=tmp_path / "cache", settings=QUICK, load=refuse)
+    assert again.systems[0].hypotheses == first
+
+
+def test_other_settings_are_other_hypotheses(test_set: TestSet, tmp_path: Path) -> None:
+    hypotheses(test_set, tmp_path / "cache", Echo())
+    other = Echo()
+    hypotheses(test_set, tmp_path / "cache", other, "builtin,beam=1")
+    assert other.seen >= 250
+
+
+def test_progress_counts_texts(test_set: TestSet, tmp_path: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    run(
+        test_set,
+        [parse_system("builtin")],
+        cache=tmp_path / "cache",
+        settings=QUICK,
+        advance=lambda *step: seen.append(step),
+        load=lambda model, engine: Echo(),
+    )
+    assert seen == [("builtin", done, 250) for done in (0, 100, 200, 250)]
+
+
+def test_articles_keep_their_lines(tmp_path: Path) -> None:
+    found = load("news-desk")
+    lines = hypotheses(found, tmp_path / "cache", Echo())
+    assert len(lines) == len(found.sources)
+    captions = [
+        (source, line)
+        for source, line in zip(found.sources, lines, strict=True)
+        if source.startswith("Passengers wait")
+    ]
+    assert captions
+    assert all(source == line for source, line in captions)
+
+
+def test_a_text_without_a_translation_stays_in_its_place(tmp_path: Path) -> None:
+    class Silent(Echo):
+        def translate_batch(self, sources: Sequence[str], **options: Any) -> list[list[Hypothesis]]:
+            return [[Hypothesis("", -9.0)] * options.get("hypotheses", 1) for _ in sources]
+
+    found = load("news-desk")
+    lines = hypotheses(found, tmp_path / "cache", Silent())
+    assert len(lines) == len(found.sources)
+    for source, line in zip(found.sources, lines, strict=True):
+        if source.startswith("Passengers wait"):
+            assert line == source
+
+
+def test_a_system_is_parsed() -> None:
+    system = parse_system("builtin,engine=transformers,beam=2,furniture=keep,quotes=british,raw=no")
+    assert (system.model, system.engine, system.raw) == ("builtin", "transformers", False)
+    assert system.settings.beam_size == 2
+    assert system.settings.furniture is Furniture.KEEP
+    assert system.settings.quotes is QuoteStyle.BRITISH
+
+
+@pytest.mark.parametrize(
+    ("spec", "says"),
+    [
+        ("builtin,beam", "'beam' is no setting; known are engine, beam"),
+        ("builtin,temperature=1", "'temperature=1' is no setting"),
+        ("builtin,beam=0", "beam is '0'; give a number from 1 to 16"),
+        ("builtin,beam=many", "beam is 'many'"),
+        ("builtin,furniture=burn", "furniture is 'burn'; known are translate, keep"),
+        ("builtin,furniture=skip", "furniture is 'skip'; known are translate, keep"),
+        ("builtin,quotes=german", "quotes is 'german'; known are american"),
+        ("builtin,raw=maybe", "raw is 'maybe'; known are yes, no"),
+    ],
+)
+def test_bad_systems(spec: str, says: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_system(spec)
+    assert says in str(caught.value)
+
+
+def test_a_broken_cache_is_said(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("this is no database at all, but long enough to be read as one")
+    with pytest.raises(InputError, match="cannot be used as cache"):
+        HypothesisCache(tmp_path / "cache")

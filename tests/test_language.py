@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,18 @@ GERMAN = (
     "Der Minister sagte, dass die Entscheidung nicht leicht gefallen sei, aber die Lage des "
     "Haushalts lasse keine andere Wahl. Die Verbände kündigten Proteste an, und auch in der "
     "Koalition gibt es Widerspruch gegen die Pläne."
+)
+
+
+SPANISH = (
+    "El presidente del Gobierno anunció el miércoles que las ayudas a la agricultura se reducirán "
+    "a partir del próximo año. El ministro dijo que la decisión no había sido fácil, pero que la "
+    "situación de las cuentas públicas no permite otra salida. Habrá protestas en todo el país."
+)
+ARABIC = (
+    "أعلن الرئيس يوم الأربعاء أن المساعدات المخصصة للزراعة ستخفض ابتداء من العام المقبل. وقال "
+    "الوزير إن القرار لم يكن سهلا لكن وضع المالية العامة لا يترك خيارا آخر. وأعلنت الجمعيات عن "
+    "احتجاجات في جميع أنحاء البلاد وطالبت الحكومة بالتراجع عن قرارها في أقرب وقت ممكن."
 )
 
 
@@ -124,13 +137,31 @@ def test_an_english_article_has_paragraphs_and_no_captions() -> None:
     }
 
 
-def test_a_foreign_article_is_named() -> None:
-    assert foreign_language(GERMAN) == "de"
+@pytest.mark.parametrize(("code", "text"), [("de", GERMAN), ("es", SPANISH), ("ar", ARABIC)])
+def test_a_foreign_article_is_named(code: str, text: str) -> None:
+    assert foreign_language(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "Guten Tag", FRENCH * 5, CAPTION * 3, GERMAN + FRENCH * 3])
+@pytest.mark.parametrize(
+    "text",
+    ["", "12 %", "Guten Tag", FRENCH * 5, CAPTION * 3, f"{GERMAN} {FRENCH * 3}", GERMAN[:150]],
+)
 def test_short_mixed_french_and_english_texts_are_not_foreign(text: str) -> None:
     assert foreign_language(text) is None
+
+
+def test_a_block_of_both_languages_is_no_caption() -> None:
+    english = "The full text of the statement was published on the ministry's website on Monday."
+    document = labelled(f"{FRENCH}\n\nIl a souri. {english}\n\n{FRENCH}", "Il a souri.", english)
+    assert document.blocks[1].kind is Kind.PARAGRAPH
+    assert [s.language for s in document.segments()] == [Language.FRENCH, Language.ENGLISH]
+
+
+@pytest.mark.parametrize("unit", ["A/", "a-", "“", "[a](", "l'", "AFP/", "\u0301", "x@", "Mot de "])
+def test_long_rubbish_takes_no_long_time(unit: str) -> None:
+    start = time.process_time()
+    identify(unit * 20_000)
+    assert time.process_time() - start < 3
 
 
 def test_the_model_is_loaded_only_when_it_is_asked() -> None:

@@ -30,6 +30,7 @@ REPEAT_MIN_WORDS = 3
 NOTICE_MAX_CHARS = 3_000  # cookie notices of any length are recognised by their beginning
 BODY_MIN_CHARS = 100  # a paragraph of the article, against stray lines
 
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _SIGNS = re.compile(r"[^\w]+")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|^copyright)[^.]{0,40}\b(?:19|20)\d\d\b.{0,5}[-–—|.,•]?\s*\S{3,}.*"
@@ -64,8 +65,8 @@ def fold(text: str) -> str:
     >>> fold("Droits d’auteur © 2024")
     'droits d auteur 2024'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _SIGNS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return _SIGNS.sub(" ", plain).strip()
 
 
 def label_furniture(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

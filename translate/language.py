@@ -25,10 +25,13 @@ from translate.lexicon import (
     ENGLISH_COMMON,
     ENGLISH_ENDINGS,
     ENGLISH_FUNCTION,
+    ENGLISH_ONLY,
     FRENCH_COMMON,
     FRENCH_ENDINGS,
     FRENCH_FUNCTION,
+    FRENCH_ONLY,
     NAME_PARTICLES,
+    NOUN_ENDINGS,
     PERSON_PARTICLES,
     SHARED,
     SINGLE_ENDINGS,
@@ -49,8 +52,8 @@ CONFIDENT = 2.0  # log-odds (about 88 %) from which a sentence may differ from i
 
 SAMPLE = 10_000  # characters of a span that are looked at
 FOREIGN_MIN_LETTERS = 200  # below, a foreign article is not told from names and quotations
-FOREIGN_PIECES = 5  # pieces of an article that must agree
-FOREIGN_MAX_FUNCTION = 0.08  # share of French (or English) grammatical words: prose has 0.35
+FOREIGN_PIECES = 5  # pieces of an article, most of which must agree
+FOREIGN_MAX_FUNCTION = 0.06  # share of words only French (or English) has: prose has 0.15 to 0.25
 
 FOREIGN_SAMPLE = 20_000  # characters that are looked at
 
@@ -73,7 +76,10 @@ _FRENCH_CLITIC = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…:;«“\"(/|–—>•\n]")
 _ACCENT = re.compile(r"[àâçèéêëîïôùûœæ]")
-_FRENCH_SPACING = re.compile(r"[^\W\d_»)][  \u202f][:;!?](?:\s|$)|«[  \u202f]|[  \u202f]»")
+_FRENCH_SPACING = re.compile(
+    r"[^\W\d_»)][ \u00a0\u202f][:;!?](?:\s|$)|«[ \u00a0\u202f]|[ \u00a0\u202f]»"
+)
+_FRENCH_CALL = re.compile(r"[^\W\d_][ \u00a0\u202f][!?]")
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]{0,30}(?: [^\W\d_a-zà-ÿ][\w.'’-]{0,30}){0,3}"
 _AGENCY = "|".join(re.escape(name) for name in AGENCIES)
 _JOIN = r"\s?(?:/|via|–|-|,)\s?"
@@ -144,6 +150,7 @@ def identify(text: str) -> Language:
     return _weigh(text).language
 
 
+_NOT_FOREIGN = frozenset(("fr", "en", "zxx"))
 _ARTICLES = frozenset(("le", "la", "les", "el", "al"))
 
 
@@ -161,8 +168,9 @@ def _weigh(text: str) -> _Evidence:
 
 def _weigh_words(text: str) -> _Evidence:
     words = _language_words(text)
-    if not words:  # names, numbers, codes
-        return _Evidence(0.0, linguistic=False)
+    if not words:  # names, numbers, codes, unless they are called out the French way
+        called = _FRENCH_CALL.search(text) is not None
+        return _Evidence(SPACING_WEIGHT * called, linguistic=called)
     odds = FRENCH_PRIOR + sum(_word_odds(word) for word in words)
     if _FRENCH_SPACING.search(text):
         odds += SPACING_WEIGHT
@@ -216,7 +224,7 @@ def _words_in_capitals(tokens: list[str]) -> list[str]:
     """Words where capitals do not show the names: all of a shouted line, else the known ones."""
     words = [token.lower() for token in tokens]
     if all(token.isupper() for token in tokens):
-        known = sum(word in TELLING for word in words)
+        known = sum(word in TELLING or bool(_FRENCH_CLITIC.search(word)) for word in words)
         shouted = max(map(len, tokens), default=0) > 4 or known > 1  # else acronyms
         return words if shouted and known else []
     if len(words) == 1 and _is_word_by_form(words[0]):
@@ -233,7 +241,10 @@ def _is_known(word: str) -> bool:
 
 def _is_word_by_form(word: str) -> bool:
     """Whether a capitalised word that stands alone is no name, by its ending."""
-    return bool(_FRENCH_CLITIC.search(word)) or (len(word) > 4 and word.endswith(SINGLE_ENDINGS))
+    if _FRENCH_CLITIC.search(word):
+        return True
+    first = word.partition("-")[0]
+    return len(first) > 4 and first.endswith(SINGLE_ENDINGS)
 
 
 def _mark_names(text: str, tokens: list[re.Match[str]]) -> list[bool]:
@@ -256,7 +267,14 @@ def _is_name(text: str, tokens: list[re.Match[str]], i: int) -> bool:
     word = token.lower()
     if word in _ARTICLES:
         return _leads_to_name(text, tokens, i)
-    return word not in TELLING and _leads_to_name(text, tokens, i)
+    if word in TELLING or (word.endswith(NOUN_ENDINGS) and not _before_name(tokens, i)):
+        return False
+    return _leads_to_name(text, tokens, i)
+
+
+def _before_name(tokens: list[re.Match[str]], i: int) -> bool:
+    """Whether the next token is capitalised: first names end as nouns do ("Clément Dupont")."""
+    return i + 1 < len(tokens) and tokens[i + 1][0][0].isupper()
 
 
 def _leads_to_name(text: str, tokens: list[re.Match[str]], i: int) -> bool:
@@ -303,7 +321,9 @@ def _label_block(document: Document, block: Block, evidence: _Evidence, home: La
     segments = tuple(_label_segment(document, s, language) for s in block.segments)
     language = _majority(segments, language)
     text = document.of(block)
-    kind = Kind.CAPTION if _is_caption(text, block.kind, language, home) else block.kind
+    mixed = any(s.language is Language.FRENCH for s in segments) and language is Language.ENGLISH
+    caption = not mixed and _is_caption(text, block.kind, language, home)
+    kind = Kind.CAPTION if caption else block.kind
     return replace(block, kind=kind, language=language, segments=segments)
 
 
@@ -356,17 +376,20 @@ def is_caption_line(text: str) -> bool:
 def foreign_language(text: str) -> str | None:
     """ISO code of an article that is neither French nor English; None where that is not certain.
 
-    Certain means: enough letters, hardly any French or English grammatical words, and the whole
-    and all its pieces are given the same third language.
+    Certain means: enough letters, hardly any words that only French or English have, one third
+    language for the whole, and most pieces in that language but none in French or English.
     """
     words = [word[0].lower() for word in _TOKEN.finditer(_URL.sub(" ", text[:FOREIGN_SAMPLE]))]
     if sum(map(len, words)) < FOREIGN_MIN_LETTERS:
         return None
-    if max(_share(words, FRENCH_FUNCTION), _share(words, ENGLISH_FUNCTION)) > FOREIGN_MAX_FUNCTION:
+    if max(_share(words, FRENCH_ONLY), _share(words, ENGLISH_ONLY)) > FOREIGN_MAX_FUNCTION:
         return None
-    found = {_all_languages().rank(piece)[0][0] for piece in _pieces(words)}
-    code = found.pop()
-    return None if found or code in ("fr", "en", "zxx") else code
+    identifier = _all_languages()
+    code = identifier.rank(" ".join(words))[0][0]
+    pieces = [identifier.rank(piece)[0][0] for piece in _pieces(words)]
+    if code in _NOT_FOREIGN or _NOT_FOREIGN & set(pieces) or 2 * pieces.count(code) < len(pieces):
+        return None
+    return code
 
 
 def _share(words: list[str], known: frozenset[str]) -> float:

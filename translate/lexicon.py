@@ -28,7 +28,7 @@ FRENCH_FUNCTION = _words(
     veulent dit quant chaque plusieurs quelques aucun aucune tout toute tous toutes même meme
     autre autres deux trois quatre cinq sept huit neuf dix onze douze vingt trente cent mille
     premier première premiere hier demain aujourd hui ici là selon face environ presque
-    d l s j c n m t qu quelqu presqu
+    mme mmes mlle mgr d l s j c n m t qu quelqu presqu
     """
 )
 
@@ -50,6 +50,20 @@ ENGLISH_FUNCTION = _words(
 
 #: Grammatical in both languages (with different senses): no evidence either way.
 SHARED = _words("on a me or but as an am are si ma mine pour car son ton sur plus six dont tout i")
+
+#: Grammatical words of French and English that no neighbouring language writes alike.
+FRENCH_ONLY = _words(
+    """
+    du aux est dans pour avec sur pas plus qui ont sont cette ces été leur leurs nous vous elle
+    mais où était aussi après selon être fait deux sous chez lui ainsi dont ils elles
+    """
+)
+ENGLISH_ONLY = _words(
+    """
+    the of and to is was that with from by are were his her has have had this which they would
+    their been its could should there what when who
+    """
+)
 
 #: Content words that decide one- to four-word lines: headlines, menus, captions.
 FRENCH_COMMON = _words(
@@ -77,6 +91,47 @@ FRENCH_COMMON = _words(
     licencie poursuit renvoyé attendu
     attendue blesse blessee condamne condamné elu elue tue tués découverte decouverte bientôt
     maintenant regardez écoutez merci pardon bravo peut-être ensuite pourtant cependant enfin
+    """
+)
+
+#: More headline words, mostly the first ones of lines like "Affaire Dupont" or "Visite de Macron".
+FRENCH_COMMON |= _words(
+    """
+    affaire assassinat arrestation victoire retraite interview disparition démission hommage
+    obsèques enlèvement évasion naissance mariage divorce tournée concert exposition festival
+    sommet réunion colloque débat motion censure référendum scrutin sondage campagne candidat
+    candidate candidature coalition majorité opposition remaniement dissolution proposition projet
+    loi réforme décret amendement ordonnance traité alliance trêve otage otages armée soldat
+    soldats bombardement bombardements missile missiles drone drones nucléaire sanctions embargo
+    frontière migrants réfugiés naufrage tempête ouragan canicule sécheresse incendies feux crue
+    crues épidémie vaccin hôpital médecins infirmières enseignants lycée lycéens université
+    étudiants professeurs collège élèves agriculteurs paysans ouvriers salariés syndicat syndicats
+    patronat entreprise usine licenciements emploi salaire salaires pouvoir achat essence carburant
+    électricité logement loyer loyers banque banques croissance dette déficit dépenses impôt taxe
+    taxes douanes commerce exportations importations pétrole gaz blé train trains avion avions
+    voiture voitures route routes autoroute bateau navire plage montagne forêt fleuve rivière
+    région province département commune canton quartier village
+    mairie église cathédrale musée théâtre cinéma musique chanson chanteur
+    chanteuse acteur actrice réalisateur écrivain roman prix exposition championnat championne
+    champion coupe finale demi-finale tournoi but buts entraîneur sélectionneur joueuse joueurs
+    équipes ligue classement médaille médailles course étape cyclisme natation athlétisme
+    attaquant gardien arbitre supporters fête vacances météo jeux
+    """
+)
+
+#: Places whose French name differs from the English one.
+FRENCH_COMMON |= _words(
+    """
+    allemagne angleterre espagne italie grèce suède norvège danemark finlande islande pologne
+    roumanie bulgarie hongrie autriche suisse belgique pays-bas irlande écosse turquie russie
+    biélorussie lituanie lettonie estonie slovénie slovaquie croatie serbie albanie macédoine
+    tchéquie chypre malte chine japon inde corée syrie liban jordanie irak arabie koweït émirats
+    égypte maroc algérie tunisie libye mauritanie éthiopie somalie tanzanie ouganda zambie guinée
+    cameroun tchad sénégal brésil argentine mexique pérou équateur bolivie colombie états-unis
+    royaume-uni nouvelle-zélande australie indonésie malaisie birmanie thaïlande géorgie arménie
+    azerbaïdjan cisjordanie londres moscou pékin varsovie genève bruxelles lisbonne athènes
+    copenhague alger téhéran bagdad damas beyrouth jérusalem asie amérique amériques océanie
+    antarctique méditerranée atlantique
     """
 )
 
@@ -199,3 +254,6 @@ SINGLE_ENDINGS = (
     *FRENCH_ENDINGS,
     *_endings("tions sion sions ment ments ure ures age ages eurs ives if ifs ez ness ing tive"),
 )
+
+#: Endings that make a capitalised word before "de" a noun ("Arrestation de ...") and no name.
+NOUN_ENDINGS = _endings("tion tions sion sions ment ments age ages isme ité ités ée ées")

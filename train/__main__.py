@@ -1,0 +1,5 @@
+"""`python -m train prepare|fit|export|score --config RECIPE.toml ...`."""
+
+from train.cli import main
+
+main()

@@ -1,0 +1,101 @@
+"""Changed copies of training pairs: what articles contain and corpora do not.
+
+Each function returns the changed pair, or None where it does not apply. Quotation marks need no
+copies: the vocabulary's normalisation makes all of them one (`train.vocabulary`).
+"""
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+
+from train.config import AugmentConfig
+from train.corpora import Pair
+from train.vocabulary import PLACEHOLDERS
+
+_INTEGER = re.compile(r"(?<![\d.,])\d{2,6}(?![\d.,]*\d)")
+_WORD = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w-]{2,}(?!\w)")
+_LONGEST_HEADLINE = 120  # characters
+
+
+def capitals(pair: Pair, _: random.Random) -> Pair | None:
+    """A headline in capitals."""
+    french, english = pair
+    return (french.upper(), english.upper()) if len(french) <= _LONGEST_HEADLINE else None
+
+
+def accent_free(pair: Pair, _: random.Random) -> Pair | None:
+    """French typed without accents."""
+    decomposed = unicodedata.normalize("NFD", pair[0])
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return (bare, pair[1]) if bare != pair[0] else None
+
+
+def numbers(pair: Pair, rng: random.Random) -> Pair | None:
+    """An integer that is in both sides becomes a large or a decimal number in both notations."""
+    french, english = pair
+    shared = set(_INTEGER.findall(french)) & set(_INTEGER.findall(english))
+    if len(shared) != 1:
+        return None
+    old = shared.pop()
+    if french.count(old) != 1 or english.count(old) != 1:
+        return None
+    new_french, new_english = _number(rng)
+    return french.replace(old, new_french), english.replace(old, new_english)
+
+
+def _number(rng: random.Random) -> Pair:
+    if rng.random() < 0.4:
+        whole, part = rng.randint(0, 999), str(rng.randint(1, 99)).rstrip("0")
+        return f"{whole},{part}", f"{whole}.{part}"
+    english = f"{int(10 ** rng.uniform(3, 8)):,}"
+    return english.replace(",", rng.choice((" ", " ", "."))), english
+
+
+def placeholders(pair: Pair, rng: random.Random) -> Pair | None:
+    """A name that is in both sides becomes a placeholder, or one is set at either end."""
+    french, english = pair
+    mark = rng.choice(PLACEHOLDERS)
+    shared = sorted(set(_WORD.findall(french)) & set(_WORD.findall(english)))
+    if shared:
+        name = rng.choice(shared)
+        if french.count(name) == english.count(name) == 1:
+            return french.replace(name, mark), english.replace(name, mark)
+    if rng.random() < 0.5:
+        return f"{french} {mark}", f"{english} {mark}"
+    return f"{mark} {french}", f"{mark} {english}"
+
+
+def english_copy(pair: Pair, _: random.Random) -> Pair | None:
+    """English stays as it is."""
+    return pair[1], pair[1]
+
+
+#: The keys are those of AugmentConfig.
+COPIES: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
+    "capitals": capitals,
+    "accent_free": accent_free,
+    "numbers": numbers,
+    "placeholders": placeholders,
+    "english_copy": english_copy,
+}
+
+
+def augmented(pairs: Iterable[Pair], config: AugmentConfig, seed: int) -> Iterator[Pair]:
+    """The changed copies of `pairs`, each kind for its share of them; then the furniture."""
+    rng = random.Random(seed)
+    for pair in pairs:
+        for name, change in COPIES.items():
+            if rng.random() < getattr(config, name):
+                changed = change(pair, rng)
+                if changed is not None:
+                    yield changed
+    yield from furniture() * config.furniture
+
+
+def furniture() -> list[Pair]:
+    """What surrounds an article on its page: menus, share bars, notices."""
+    text = resources.files("train").joinpath("furniture.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return [(french, english) for french, english in rows]

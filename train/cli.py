@@ -1,0 +1,137 @@
+"""The command line of the trainer."""
+
+import functools
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from train.config import Recipe, load_recipe
+from translate.errors import DepecheError
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_PREFIX = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def one_line_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """Say a DepecheError in one line on stderr and exit with 2."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except DepecheError as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(2)
+
+    return wrapped
+
+
+def _common(command: Callable[..., None]) -> Callable[..., None]:
+    command = click.option(
+        "--work",
+        type=_FOLDER,
+        default=Path(".work/train"),
+        show_default=True,
+        help="Where the prepared data, checkpoints and logs are kept.",
+    )(command)
+    return click.option("--config", "recipe", type=_FILE, required=True, help="The recipe.")(
+        command
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Train the French-English model of the desk: prepare, fit, export, score."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+
+
+@main.command("prepare")
+@_common
+@click.option("--data", type=_FOLDER, required=True, help="Folder of NAME.tsv[.xz] + NAME.json.")
+@one_line_errors
+def prepare_command(recipe: Path, work: Path, data: Path) -> None:
+    """Clean, augment, learn the vocabulary, align, write shards; print the table."""
+    from train.prepare import prepare, table_lines
+
+    for line in table_lines(prepare(load_recipe(recipe), data, work / "prepared")):
+        click.echo(line)
+
+
+@main.command("fit")
+@_common
+@click.option("--minutes", type=float, help="Wall-clock budget in the place of the recipe's.")
+@click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
+@one_line_errors
+def fit_command(recipe: Path, work: Path, minutes: float | None, resume: bool) -> None:
+    """Train; the log is WORK/run/log.jsonl, its plot WORK/run/log.png."""
+    from train.fit import LOG, Run, fit
+    from train.measure import quick_scores, read_parallel
+    from train.plot import draw_log, read_log
+
+    given = _budget(load_recipe(recipe), minutes)
+    prepared = work / "prepared"
+    test = (
+        read_parallel(Path(given.fit.dev_set), given.fit.dev_lines) if given.fit.dev_set else None
+    )
+
+    def measure(run: Run) -> dict[str, float]:
+        if test is None:
+            return {}
+        with run.averaged() as model:
+            return quick_scores(model, prepared, test, threads=given.fit.threads)
+
+    fit(given, prepared, work / "run", resume=resume, measure=measure)
+    rows = read_log(work / "run" / LOG)
+    draw_log(rows, work / "run" / "log.png")
+
+
+@main.command("export")
+@_common
+@click.option("--out", type=_FOLDER, required=True, help="The model folder to write.")
+@one_line_errors
+def export_command(recipe: Path, work: Path, out: Path) -> None:
+    """Write the trained model in Hugging Face's layout, fp16, with its cards."""
+    from train.export import export
+
+    export(load_recipe(recipe), recipe, work / "prepared", work / "run", out)
+
+
+@main.command("score")
+@_common
+@click.option("--model", type=_FOLDER, required=True, help="A model folder.")
+@click.option(
+    "--set",
+    "sets",
+    type=_PREFIX,
+    multiple=True,
+    required=True,
+    help="A test set, PATH of PATH.fr and PATH.en; can be repeated.",
+)
+@click.option("--articles", type=_FILE, help="French text in which loops are counted.")
+@click.option("--keep/--no-keep", default=False, help="Write the scores into the model's cards.")
+@one_line_errors
+def score_command(
+    recipe: Path, work: Path, model: Path, sets: tuple[Path, ...], articles: Path | None, keep: bool
+) -> None:
+    """BLEU, chrF2 and TER (beam 4, int8), words a second, English left as it is, loops."""
+    from train.export import score
+
+    for row in score(load_recipe(recipe), model, sets, articles, own=keep):
+        click.echo(
+            f"{row.test_set} ({row.lines} lines): BLEU {row.bleu:.1f} chrF2 {row.chrf:.1f} "
+            f"TER {row.ter:.1f}, {row.words_per_second:,.0f} words/s"
+        )
+        for signature in row.signatures:
+            click.echo(f"  {signature}")
+
+
+def _budget(recipe: Recipe, minutes: float | None) -> Recipe:
+    if minutes is None:
+        return recipe
+    return replace(recipe, fit=replace(recipe.fit, minutes=minutes))

@@ -1,0 +1,97 @@
+"""`export` and `score`: a finished run becomes a model folder with its card."""
+
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from train.card import card_text
+from train.config import Recipe
+from train.errors import TrainError
+from train.fit import CHECKPOINT, LOG, Run
+from train.layout import write_layout
+from train.measure import (
+    Decoder,
+    Scores,
+    english_untouched,
+    full_scores,
+    loops,
+    read_parallel,
+    to_ctranslate2,
+)
+from train.plot import draw_log, read_log, thin
+from train.vocabulary import PLACEHOLDERS
+
+log = logging.getLogger(__name__)
+SCORES = "scores.json"
+LICENCE = "research use, see README.md"
+_ENGLISH_LINES = 200
+
+
+def export(recipe: Recipe, recipe_file: Path, prepared: Path, run_folder: Path, out: Path) -> None:
+    """Write the averaged weights of a run in Hugging Face's layout, fp16, with recipe and log."""
+    if not (run_folder / CHECKPOINT).is_file():
+        raise TrainError(f"no {CHECKPOINT} in {run_folder}; run `python -m train fit` first")
+    run = Run(recipe, prepared, run_folder, resume=True)
+    with run.averaged() as model:
+        write_layout(model, prepared, out, dtype=torch.float16)
+    shutil.copyfile(recipe_file, out / "recipe.toml")
+    shutil.copyfile(prepared / "corpora.json", out / "corpora.json")
+    rows = thin(read_log(run_folder / LOG))
+    (out / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    draw_log(rows, out / "log.png")
+    write_cards(recipe, out)
+
+
+def score(
+    recipe: Recipe, folder: Path, sets: Sequence[Path], articles: Path | None, *, own: bool
+) -> list[Scores]:
+    """Score a model folder, beam 4 and int8; `own` keeps the result in the folder's cards.
+
+    The English lines are those of the first test set.
+    """
+    tests = [read_parallel(path) for path in sets]
+    with tempfile.TemporaryDirectory() as temporary:
+        to_ctranslate2(folder, Path(temporary))
+        decoder = Decoder(Path(temporary), folder, threads=recipe.fit.threads)
+        rows = [full_scores(decoder, test) for test in tests]
+        english = english_untouched(decoder, tests[0].english[:_ENGLISH_LINES])
+        lines = articles.read_text("utf-8").splitlines() if articles else []
+        found = loops(decoder, [line for line in lines if line.strip()])
+    result = {"sets": [asdict(row) for row in rows], "english": asdict(english), "loops": found}
+    log.info("English lines: %s; loops: %d", english, found)
+    if own:
+        (folder / SCORES).write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+        write_cards(recipe, folder)
+    return rows
+
+
+def write_cards(recipe: Recipe, folder: Path) -> None:
+    """`depeche.json`, what the desk reads of a model, and README.md, what a person reads."""
+    path = folder / SCORES
+    scores = json.loads(path.read_text("utf-8")) if path.is_file() else {"sets": []}
+    own = {
+        "name": recipe.name,
+        "licence": LICENCE,
+        "origin": "trained from random weights by this project's own recipe",
+        "normalisation": "none",
+        "max_source_tokens": recipe.prepare.longest - 1,
+        "placeholders": list(PLACEHOLDERS),
+        "scores": {
+            row["test_set"]: {
+                "BLEU": round(row["bleu"], 1),
+                "chrF2": round(row["chrf"], 1),
+                "TER": round(row["ter"], 1),
+                "signature": "; ".join(row["signatures"]),
+            }
+            for row in scores["sets"]
+        },
+    }
+    text = json.dumps(own, ensure_ascii=False, indent=1)
+    (folder / "depeche.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card_text(recipe, folder, scores), encoding="utf-8")

@@ -69,6 +69,17 @@ def test_a_title_that_is_a_quotation_makes_no_other_quotation_furniture() -> Non
     assert found["« Tout »"] is Kind.HEADING
 
 
+def test_the_name_of_the_site_above_the_menu_is_no_title() -> None:
+    found = kinds(f"Le Courrier du Nord\n\nPolitique\n\nSociété\n\n{TITLE}\n\n{LEAD}\n\n{LAST}")
+    assert found["Le Courrier du Nord"] is Kind.FURNITURE
+    assert found[TITLE] is Kind.TITLE
+
+
+def test_a_standfirst_below_the_share_bar_is_no_title() -> None:
+    found = kinds(f"{TITLE}\n\nPartager\n\nUn chapeau sans point\n\n{LEAD}\n\n{LAST}")
+    assert found[TITLE] is Kind.TITLE
+
+
 def test_only_kinds_change() -> None:
     text = f"Menu\n\n{TITLE}\n\n{LEAD}\n\nTous droits réservés"
     before = split_blocks(text)

@@ -101,6 +101,11 @@ def test_an_english_sentence_in_a_french_block_stays_english() -> None:
     assert document.blocks[0].language is Language.FRENCH
 
 
+def test_a_sentence_of_one_word_goes_with_its_block_and_a_credit_stays() -> None:
+    document = labelled(f"{FRENCH} Faux. Ludovic Marin/AFP", FRENCH, "Faux.", "Ludovic Marin/AFP")
+    assert [s.language.value for s in document.segments()] == ["fr", "fr", "zxx"]
+
+
 def test_an_english_caption_is_english_to_the_last_credit() -> None:
     first, notice = CAPTION.split(" Sputnik")[0], "ATTENTION EDITORS - THIS IMAGE"
     credit = "Sputnik/Gavriil Grigorov/Pool via REUTERS"

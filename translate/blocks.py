@@ -46,6 +46,7 @@ _BYLINE = re.compile(
     r"[*_]{0,2}(?:[Pp]ar|PAR|[Bb]y|BY|[Aa]uteure?\s?:)\s+[^\W\d_a-zà-ÿ]"
     r"|(?:[Pp]ropos recueillis|(?:[ÉEé]crit|[Rr]édigé|[Pp]ublié|[Pp]osté) par"
     r"|[Dd]e notre (?:correspondant|envoyé)|[Ff]rom our correspondent)"
+    r"|.{2,60}\b(?:avec|with) (?:l['’])?(?:AFP|Reuters|AP|agences?)\)?$|\(?(?:avec )?AFP\)$"
     r"|(?i:publié|mis à jour|modifié|posté|published|updated)\b.{0,20}\d"
     r"|(?i:(?:le )?\d{1,2}(?:er)? [a-zéû]{3,9}\.? \d{4}\b.{0,25}$)"
 )

@@ -84,6 +84,8 @@ def label_furniture(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
     title = _title(lines, blocks, page)
     if title is not None:
+        title = _below_menu(lines, blocks, folded, title, first, page)
+    if title is not None:
         _mark_repeats(lines, title, body, page)
     return tuple(
         _relabel(block, furniture=page[i], title=i == title) for i, block in enumerate(blocks)
@@ -138,6 +140,9 @@ def _is_menu(line: str, folded: str) -> bool:
     trail = _TRAIL.split(line)
     if len(trail) >= 3 and max(map(len, trail)) <= 40:
         return True
+    parts = [fold(part) for part in trail]
+    if len(parts) > 1 and all(part in FIXED_LINES or _sections(part.split()) for part in parts):
+        return True
     at_home = words[:1] in (["accueil"], ["home"])
     return at_home and (len(trail) > 1 or (len(words) > 1 and words[1] in MENU_WORDS))
 
@@ -185,6 +190,25 @@ def _title(lines: Sequence[str], blocks: Sequence[Block], page: Sequence[bool]) 
         if frozenset(fold(lines[i]).split()) in parts:
             return i
     return left[found]
+
+
+def _below_menu(
+    lines: Sequence[str],
+    blocks: Sequence[Block],
+    folded: Sequence[str],
+    title: int,
+    first: int,
+    page: list[bool],
+) -> int:
+    """The headline under a site's menu, where `title` is above it: that is the site's name."""
+    menu = False
+    for i in range(title + 1, min(first, len(lines))):
+        if page[i]:
+            menu = menu or _is_menu(lines[i], folded[i]) or _sections(folded[i].split()) > 0
+        elif menu and blocks[i].kind is Kind.HEADING and fold(lines[i]) != fold(lines[title]):
+            page[title] = True
+            return i
+    return title
 
 
 def _parts(line: str) -> list[frozenset[str]]:

@@ -79,6 +79,7 @@ _ACCENT = re.compile(r"[àâçèéêëîïôùûœæ]")
 _FRENCH_SPACING = re.compile(
     r"[^\W\d_»)][ \u00a0\u202f][:;!?](?:\s|$)|«[ \u00a0\u202f]|[ \u00a0\u202f]»"
 )
+_ONE_WORD_SENTENCE = re.compile(r"\W*[^\W\d_]{3,}(?<=[a-zà-ÿ])[ \u00a0\u202f]?[.!?…]+\W*")
 _FRENCH_CALL = re.compile(r"[^\W\d_][ \u00a0\u202f][!?]")
 _NAME = r"[^\W\d_a-zà-ÿ][\w.'’-]{0,30}(?: [^\W\d_a-zà-ÿ][\w.'’-]{0,30}){0,3}"
 _AGENCY = "|".join(re.escape(name) for name in AGENCIES)
@@ -224,7 +225,10 @@ def _words_in_capitals(tokens: list[str]) -> list[str]:
     """Words where capitals do not show the names: all of a shouted line, else the known ones."""
     words = [token.lower() for token in tokens]
     if all(token.isupper() for token in tokens):
-        known = sum(word in TELLING or bool(_FRENCH_CLITIC.search(word)) for word in words)
+        known = sum(
+            (len(word) > 1 and word in TELLING) or bool(_FRENCH_CLITIC.search(word))
+            for word in words
+        )
         shouted = max(map(len, tokens), default=0) > 4 or known > 1  # else acronyms
         return words if shouted and known else []
     if len(words) == 1 and _is_word_by_form(words[0]):
@@ -337,7 +341,9 @@ def _settle(evidence: _Evidence, context: Language) -> Language:
 def _label_segment(document: Document, segment: Segment, block: Language) -> Segment:
     """A sentence differs from its block only with confidence; credits follow English blocks."""
     evidence = _weigh(document.of(segment))
-    if not evidence.linguistic:
+    if not evidence.linguistic and _ONE_WORD_SENTENCE.fullmatch(document.of(segment)):
+        language = block
+    elif not evidence.linguistic:
         language = Language.ENGLISH if block is Language.ENGLISH else Language.NEITHER
     elif abs(evidence.odds) < CONFIDENT and block is not Language.NEITHER:
         language = block

@@ -74,6 +74,17 @@ def test_no_letter_of_a_plain_text_is_outside_the_blocks(text: str) -> None:
     assert not [gap for gap in gaps if any(c.isalpha() for c in gap) and ")" not in gap]
 
 
+#: What is left of `PIECES` when code, HTML, images and definitions are taken away.
+PROSE = [piece for piece in PIECES if not piece.startswith(("`", "<", "[a]", "!["))]
+prose = st.lists(st.sampled_from([*PROSE, "\n", "\n\n", "\r\n", "été\u00ad", "a | b"])).map("".join)
+
+
+@given(prose)
+def test_no_letter_of_markdown_prose_is_outside_the_blocks(text: str) -> None:
+    inside = "".join(text[b.start : b.end] for b in split_blocks(text, markdown=True))
+    assert [c for c in inside if c.isalpha()] == [c for c in text if c.isalpha()]
+
+
 @pytest.mark.parametrize(
     "unit", ["a\n", "- a\n", "Mot " * 20 + "\n", "> a\n", "[a\n", "* ", "\n", "> ", "# a\n\n"]
 )

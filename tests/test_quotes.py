@@ -38,8 +38,8 @@ def quoted(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(one | INNERMOST, min_size=1, max_size=4).map("".join)
 
 
-UNBALANCED = st.lists(WORDS | st.sampled_from(["« ", " » ", "« ", "“", "” ", '"', '" '])).map(
-    "".join
+UNBALANCED = st.sampled_from([["« ", " » "], ["“", "” "], [' "', '" ', ' " ']]).flatmap(
+    lambda kind: st.lists(WORDS | st.sampled_from(kind)).map("".join)
 )
 BALANCED = st.recursive(INNERMOST, quoted, max_leaves=10)
 

@@ -29,7 +29,7 @@ ELISIONS = frozenset(
 TITLES = frozenset(
     """
     M MM Mr Mrs Ms Mme Mmes Mlle Mlles Dr Drs Pr Prs Prof Mgr Mgrs Me Mes St Ste Sts Stes
-    Vve Cte Ctesse Vte Gal Gén Col Cdt Cne Lt Sgt Adj Sr R.P S.M S.A.R S.E
+    Vve Cte Ctesse Vte Gal Gén Col Cdt Cne Lt Sgt Adj Sr Sra Maj Ing R.P S.M S.A.R S.E
     """.split()
 )
 
@@ -40,7 +40,7 @@ FIRST_NAMES = frozenset("Ch Chr Cl Fr Ph Th Jh Jph".split())
 CONTINUED = frozenset(
     """
     cf c.-à-d càd i.e e.g p.ex vs c v av apr bd bld boul pl fg rte sq dir trad coll préf ill éd
-    ép anc adj suppl sté ets éts dép sén
+    ép anc adj suppl sté ets éts dép sén hon
     """.split()
 ) | {"p. ex"}
 
@@ -75,6 +75,9 @@ LETTERED = frozenset(
 
 #: Words before a group of initials that is a body and not a person: "la S.N.C.F."
 ARTICLES = frozenset("la le les l du des au aux un une cette ce".split())
+
+#: Initials that a name follows although an article stands before them: "le F.C. Nantes".
+CLUBS = frozenset("F.C A.S R.C S.C A.C".split())
 
 #: Words before "J.-C.", which may end a sentence.
 ERAS = frozenset("av apr avant après".split())

@@ -376,6 +376,8 @@ def _read_straight(text: str, at: int, is_open: Counter[str]) -> Role | None:
     inside = bool(is_open[STRAIGHT_MARK] or is_open[_CARRIED])
     if text[max(0, at - 1) : at].isdigit() and _is_inches(text, at, inside=inside):
         return None
+    if not may_open and not may_close and _is_elided(text, at, text[at + 1]):
+        return None  # l"équipe: a slip for the apostrophe
     if may_open == may_close:
         return Role.CLOSE if inside else Role.OPEN
     return Role.OPEN if may_open else Role.CLOSE
@@ -406,7 +408,11 @@ def _read_single(text: str, at: int, top: str) -> Role | None:
 
 
 def _is_elided(text: str, end: int, after: str) -> bool:
-    """Whether the word before `end` is an elided one: d’ « ici », j 'ai."""
+    """Whether the word before `end` is an elided one: d’ « ici », j 'ai.
+
+    A capital ("Vitamin C’") is one only where the next character is the start of its word.
+    """
     word = re.search(r"[^\W\d_]*$", text[max(0, end - 8) : max(0, end)])
     elided = word.group() if word else ""
-    return elided in ELISIONS or (elided.lower() in ELISIONS and after in OPENING_MARKS)
+    in_one = after in OPENING_MARKS or after.isalpha()
+    return elided in ELISIONS or (elided.lower() in ELISIONS and in_one)

@@ -27,7 +27,7 @@ LOOK_BACK = 48
 LOOK_AHEAD = 64
 
 _B = f"[{BLANKS}]"
-_OPENERS = r"«‹„“‘\"'’(\[—–―*_-"
+_OPENERS = r"«‹„“‘\"'’(\[—–―*_\-"
 _BLANK = re.compile(f"{_B}*")
 _CLUSTER = re.compile(rf"[.!?…‽]+(?:{_B}{{1,2}}[!?]+)*")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\u20e3]*")
@@ -43,7 +43,7 @@ _WORD = re.compile(r"[^\W_]+")
 _UPPER = "A-ZÀ-ÖØ-ÞŒ"
 _TOKEN = re.compile(r"[\w°.-]*$")
 _PREVIOUS = re.compile(rf"([\w°.-]+)[{BLANKS}’'(«“\"]*$")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:er|re|e|ème)?|[IVXLC]+(?:er|re|e)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:er|re|e|ème)?|[IVX]+(?:er|re|e)")
 _NUMERAL = re.compile(r"\d|[IVXLC]+(?![\w’'])|[A-Z]\.?[- \u00a0\u202f]?\d|[A-Z]\.|[°§]")
 _DATE = re.compile(rf"(?:\d{{1,2}}|1er){_B}([^\W\d_]+)")
 _INITIALS = re.compile(rf"[{_UPPER}](?:(?:\.-?|-)[{_UPPER}]){{0,7}}")
@@ -51,6 +51,9 @@ _ITEM = re.compile(r"\d{1,3}(?:\.\d{1,2})*|[a-hA-H]|[IVX]{1,5}")
 _BEFORE_ITEM = re.compile(rf"(?:^|[\n;])[{BLANKS}{_OPENERS}•·]*$")
 _BEFORE_GLUE = re.compile(r"(?:[a-zà-öø-ÿœ]{2}|\d{4}|[%€])$")
 _GLUED = re.compile(rf"[{_UPPER}][{BLANKS}a-zà-öø-ÿœ’']|[«“„]")
+_CAPITALS = re.compile(rf"[{_UPPER}]{{2}}")
+_ASIDE = re.compile(rf"{_B}*\([^()]{{1,60}}\)(?:,|{_B}*[a-zà-öø-ÿœ])")
+_BEFORE_BODIES = french.ARTICLES | french.ERAS
 _PARTICLE = re.compile(rf"(?:L[ae]s?|Du|De|Des){_B}[{_UPPER}]")
 
 
@@ -234,10 +237,12 @@ def _is_end(place: _Place, *, inside_dashes: bool) -> bool:
     if place.after[0] not in BLANKS:
         return _is_glued(place)
     lead = _LEAD.match(place.after)
-    opening = lead.group().strip(BLANKS) if lead else ""
-    following = place.after[lead.end() if lead else 0 :]
-    if not following or not _begins_sentence(place, opening, following):
-        return following == ""
+    length = lead.end() if lead else 0
+    opening, following = place.after[:length].strip(BLANKS), place.after[length:]
+    if not following:  # nothing begins where only marks are left; many blanks begin much
+        return place.end + length < len(place.text)
+    if not _begins_sentence(place, opening, following):
+        return False
     if inside_dashes and opening[:1] in ("—", "–", "-") and not place.is_full_stop:
         return False  # « Il est venu – quelle surprise ! – Paul aussi. »
     return not any(rule(place, following) for rule in _NO_END)
@@ -260,14 +265,14 @@ def _begins_sentence(place: _Place, opening: str, following: str) -> bool:
     if _LISTED.match(following):
         return True
     first = following[0]
-    if first in ",;:.!?…»›”)]}":
+    if first in ",;:.!?…»›”)]}" or _ASIDE.match(place.after):
         return False
     if first.islower():
         # « Il part. « on verra », dit-il. » begins with its mark, « iPhone » with its own way.
         return (place.is_full_stop and any(mark in opening for mark in '«“„"')) or (
             following[1:2].isupper()
         )
-    return not (place.is_ellipsis and first.isdigit() and place.before[-1:].isdigit())
+    return not (place.is_ellipsis and first.isdigit())  # « un, deux... 10 000 personnes »
 
 
 def _opens(following: str) -> bool:
@@ -287,12 +292,13 @@ def _is_omission(place: _Place, _following: str) -> bool:
     return before.rstrip(BLANKS).endswith(("(", "[")) or not _WORD.search(before)
 
 
-def _is_title(place: _Place, _following: str) -> bool:
+def _is_title(place: _Place, following: str) -> bool:
     """`M. Roy`, `MME. ROY`, but not `5 M.`"""
     token = place.token
     if not place.is_full_stop or (token == "M" and _NUMBER.fullmatch(place.previous)):
         return False
-    return token in french.TITLES or (token.isupper() and token.capitalize() in french.TITLES)
+    in_capitals = len(token) > 1 and token.isupper() and _CAPITALS.match(following)
+    return token in french.TITLES or bool(in_capitals and token.capitalize() in french.TITLES)
 
 
 def _is_first_name(place: _Place, _following: str) -> bool:
@@ -303,7 +309,7 @@ def _is_first_name(place: _Place, _following: str) -> bool:
 def _is_continued(place: _Place, following: str) -> bool:
     """`cf. Roy`, `p. ex. Lyon`, `bd. Voltaire`; but `2e éd. Le livre` ends."""
     token = _folded(place.token)
-    known = token in french.CONTINUED or f"{place.previous} {token}" in french.CONTINUED
+    known = token in french.CONTINUED or f"{place.previous.lower()} {token}" in french.CONTINUED
     ends = _NUMBER.fullmatch(place.previous) and _opens(following)
     return place.is_full_stop and known and not ends
 
@@ -347,7 +353,7 @@ def _is_initial(place: _Place, following: str) -> bool:
             return False
         if _PARTICLE.match(following):  # « Karim B. Le Monde », but « M. B. Le Maire »
             return not previous[:1].isupper() or previous.endswith(".")
-    elif previous.lower().rstrip(".") in french.ARTICLES | french.ERAS:
+    elif token not in french.CLUBS and previous.lower().rstrip(".") in _BEFORE_BODIES:
         return False
     return not _opens(following)
 

@@ -54,31 +54,38 @@ def main() -> None:
 @main.command("prepare")
 @_common
 @click.option("--data", type=_FOLDER, required=True, help="Folder of NAME.tsv[.xz] + NAME.json.")
+@click.option(
+    "--test-sets", type=_FOLDER, help="Folder of NAME.fr and NAME.en that are never trained on."
+)
 @one_line_errors
-def prepare_command(recipe: Path, work: Path, data: Path) -> None:
+def prepare_command(recipe: Path, work: Path, data: Path, test_sets: Path | None) -> None:
     """Clean, augment, learn the vocabulary, align, write shards; print the table."""
     from train.prepare import prepare, table_lines
 
-    for line in table_lines(prepare(load_recipe(recipe), data, work / "prepared")):
+    table = prepare(load_recipe(recipe), data, work / "prepared", test_sets=test_sets)
+    for line in table_lines(table):
         click.echo(line)
 
 
 @main.command("fit")
 @_common
 @click.option("--minutes", type=float, help="Wall-clock budget in the place of the recipe's.")
+@click.option(
+    "--dev", type=_PREFIX, help="Test set to follow the run on: PATH of PATH.fr, PATH.en."
+)
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
 @one_line_errors
-def fit_command(recipe: Path, work: Path, minutes: float | None, resume: bool) -> None:
+def fit_command(
+    recipe: Path, work: Path, minutes: float | None, dev: Path | None, resume: bool
+) -> None:
     """Train; the log is WORK/run/log.jsonl, its plot WORK/run/log.png."""
     from train.fit import LOG, Run, fit
     from train.measure import quick_scores, read_parallel
     from train.plot import draw_log, read_log
 
     given = _budget(load_recipe(recipe), minutes)
-    prepared = work / "prepared"
-    test = (
-        read_parallel(Path(given.fit.dev_set), given.fit.dev_lines) if given.fit.dev_set else None
-    )
+    prepared, run_folder = work / "prepared", work / "run"
+    test = read_parallel(dev, given.fit.dev_lines) if dev else None
 
     def measure(run: Run) -> dict[str, float]:
         if test is None:
@@ -86,9 +93,8 @@ def fit_command(recipe: Path, work: Path, minutes: float | None, resume: bool) -
         with run.averaged() as model:
             return quick_scores(model, prepared, test, threads=given.fit.threads)
 
-    fit(given, prepared, work / "run", resume=resume, measure=measure)
-    rows = read_log(work / "run" / LOG)
-    draw_log(rows, work / "run" / "log.png")
+    fit(given, prepared, run_folder, resume=resume, measure=measure)
+    draw_log(read_log(run_folder / LOG), run_folder / "log.png")
 
 
 @main.command("export")

@@ -45,7 +45,6 @@ class PrepareConfig:
     longest: int = 120  # pieces of either side, end marker included
     ratio: float = 2.5  # of the lengths in characters, for pairs over 20 characters
     augment_from: tuple[str, ...] = ()
-    test_sets: str = ""  # folder of NAME.fr / NAME.en whose lines are never trained on
     align: bool = True
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
@@ -88,7 +87,6 @@ class FitConfig:
     bf16: bool = True
     checkpoint_minutes: float = 10.0
     dev_minutes: float = 10.0
-    dev_set: str = ""  # path without suffix: PATH.fr and PATH.en
     dev_lines: int = 500
 
 

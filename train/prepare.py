@@ -33,15 +33,19 @@ class Prepared:
     target_tokens: int
 
 
-def prepare(recipe: Recipe, data: Path, out: Path) -> list[Prepared]:
+def prepare(
+    recipe: Recipe, data: Path, out: Path, *, test_sets: Path | None = None
+) -> list[Prepared]:
     """Read, clean, augment, learn the vocabulary, align, and write everything to `out`.
+
+    No line of a NAME.fr or NAME.en below `test_sets` is trained on, whichever side it is on.
 
     1. Read the corpora and drop what is unsound or held out.
     2. Make the changed copies.
     3. Train the vocabulary on what is left.
     4. Encode, drop what is too long, align all corpora together, write the shards.
     """
-    corpora, given = _read(recipe, data)
+    corpora, given = _read(recipe, data, test_sets)
     corpora.append(_augment(recipe, corpora))
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
@@ -52,9 +56,13 @@ def prepare(recipe: Recipe, data: Path, out: Path) -> list[Prepared]:
     return table
 
 
-def _read(recipe: Recipe, data: Path) -> tuple[list[Corpus], dict[str, int]]:
+def _read(
+    recipe: Recipe, data: Path, test_sets: Path | None
+) -> tuple[list[Corpus], dict[str, int]]:
     config = recipe.prepare
-    held_out = read_held_out(Path(config.test_sets)) if config.test_sets else frozenset()
+    if test_sets is None:
+        log.warning("no test sets given: nothing is held out, and scores on them will mean little")
+    held_out = read_held_out(test_sets) if test_sets else frozenset()
     corpora, given = [], {}
     for name in config.corpora:
         corpus = read_corpus(data, name)

@@ -52,9 +52,8 @@ def test_broken_archive_is_said(recipe: Recipe, data: Path, tmp_path: Path) -> N
 
 
 def test_test_folder_without_test_sets_is_said(recipe: Recipe, data: Path, tmp_path: Path) -> None:
-    config = replace(recipe.prepare, test_sets=str(tmp_path))
     with pytest.raises(TrainError, match="the test sets must be known"):
-        prepare(replace(recipe, prepare=config), data, tmp_path / "prepared")
+        prepare(recipe, data, tmp_path / "prepared", test_sets=tmp_path / "none")
 
 
 def test_full_disk_while_preparing_is_said(recipe: Recipe, data: Path, tmp_path: Path) -> None:

@@ -41,8 +41,7 @@ def test_line_of_a_test_set_is_never_trained_on(
     (tests / ("a.fr", "a.en")[side]).write_text(
         "".join(f"  {pair[side].upper()}\n" for pair in held), encoding="utf-8"
     )
-    config = replace(recipe.prepare, test_sets=str(tmp_path / "tests"))
-    prepare(replace(recipe, prepare=config), data, tmp_path / "prepared")
+    prepare(recipe, data, tmp_path / "prepared", test_sets=tmp_path / "tests")
     pieces = load_pieces(tmp_path / "prepared")
     shard = shards.load(tmp_path / "prepared" / "toy.npz")
     ids, at = (shard.source, shard.source_at) if side == 0 else (shard.target, shard.target_at)

@@ -26,35 +26,73 @@ def cli() -> None:
 
 def scoring_options(command: Command) -> Command:
     """How to score."""
-    for option in reversed((
-        click.option("-m", "--metric", "metrics", multiple=True, metavar="NAME",
-                     help="bleu, chrf, ter; repeat for several (default: all three)."),
-        click.option("--samples", default=1000, show_default=True,
-                     help="Bootstrap samples; 0 for no intervals."),
-        click.option("--trials", default=10_000, show_default=True,
-                     help="Trials of the randomization test; 0 for none."),
-        click.option("--seed", default=12345, show_default=True, envvar="SACREBLEU_SEED",
-                     help="Seed of the draws."),
-        click.option("--baseline", default="", metavar="NAME",
-                     help="System that the others are compared with (default: the first)."),
-        click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
-        click.option("--comet", is_flag=True, help="Add COMET, if it is installed."),
-        click.option("--comet-model", default="Unbabel/wmt22-comet-da", show_default=True,
-                     metavar="NAME", help="COMET's model: a hub name or a .ckpt file."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.option(
+                "-m",
+                "--metric",
+                "metrics",
+                multiple=True,
+                metavar="NAME",
+                help="bleu, chrf, ter; repeat for several (default: all three).",
+            ),
+            click.option(
+                "--samples",
+                default=1000,
+                show_default=True,
+                help="Bootstrap samples; 0 for no intervals.",
+            ),
+            click.option(
+                "--trials",
+                default=10_000,
+                show_default=True,
+                help="Trials of the randomization test; 0 for none.",
+            ),
+            click.option(
+                "--seed",
+                default=12345,
+                show_default=True,
+                envvar="SACREBLEU_SEED",
+                help="Seed of the draws.",
+            ),
+            click.option(
+                "--baseline",
+                default="",
+                metavar="NAME",
+                help="System that the others are compared with (default: the first).",
+            ),
+            click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
+            click.option("--comet", is_flag=True, help="Add COMET, if it is installed."),
+            click.option(
+                "--comet-model",
+                default="Unbabel/wmt22-comet-da",
+                show_default=True,
+                metavar="NAME",
+                help="COMET's model: a hub name or a .ckpt file.",
+            ),
+        )
+    ):
         command = option(command)
     return command
 
 
 def output_options(command: Command) -> Command:
     """What to write."""
-    for option in reversed((
-        click.option("--format", "layout", default="text", show_default=True, metavar="LAYOUT",
-                     help="On standard output: text, markdown, latex or json."),
-        click.option("--html", type=click.Path(path_type=Path), help="Write a report."),
-        click.option("--json", "json_", type=click.Path(path_type=Path), help="Write JSON."),
-        click.option("--plots", type=click.Path(path_type=Path), help="Write PNG plots here."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "layout",
+                default="text",
+                show_default=True,
+                metavar="LAYOUT",
+                help="On standard output: text, markdown, latex or json.",
+            ),
+            click.option("--html", type=click.Path(path_type=Path), help="Write a report."),
+            click.option("--json", "json_", type=click.Path(path_type=Path), help="Write JSON."),
+            click.option("--plots", type=click.Path(path_type=Path), help="Write PNG plots here."),
+        )
+    ):
         command = option(command)
     return command
 
@@ -99,11 +137,18 @@ class Outputs:
 
 
 @cli.command()
-@click.option("--ref", "refs", multiple=True, required=True, metavar="FILE",
-              help="Reference; repeat for several.")  # fmt: skip
+@click.option(
+    "--ref",
+    "refs",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="Reference; repeat for several.",
+)
 @click.option("--src", metavar="FILE", help="French source, for the measures that need it.")
-@click.option("--form", metavar="FORM",
-              help="Read all files as plain, article, tsv, jsonl, tmx or xliff.")  # fmt: skip
+@click.option(
+    "--form", metavar="FORM", help="Read all files as plain, article, tsv, jsonl, tmx or xliff."
+)
 @click.option("--name", default="", help="What to call the data (default: the reference's name).")
 @scoring_options
 @output_options
@@ -144,36 +189,67 @@ def score(
 
 @cli.command()
 @click.argument("systems", nargs=-1, metavar="[SYSTEM...]")
-@click.option("--set", "set_name", default="news-desk", show_default=True, metavar="NAME",
-              help="Test set: see `depeche eval sets`.")  # fmt: skip
+@click.option(
+    "--set",
+    "set_name",
+    default="news-desk",
+    show_default=True,
+    metavar="NAME",
+    help="Test set: see `depeche eval sets`.",
+)
+@click.option(
+    "--hyp",
+    "hyps",
+    multiple=True,
+    metavar="FILE",
+    help="Another system's output, to stand in the same table; repeat for several.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write each system's hypotheses here, one segment a line.",
+)
 @click.option("--cache", type=click.Path(path_type=Path), help="Where hypotheses are kept.")
 @scoring_options
 @output_options
-def run(systems: tuple[str, ...], set_name: str, cache: Path | None, **options: Any) -> None:
+def run(
+    systems: tuple[str, ...],
+    set_name: str,
+    hyps: tuple[str, ...],
+    save: Path | None,
+    cache: Path | None,
+    **options: Any,
+) -> None:
     """Translate a test set with one or more systems, then score them in one table.
 
     SYSTEM is MODEL[,KEY=VALUE...] with the keys engine, beam, furniture, quotes and raw, for
     example `builtin,beam=1`; the default is `builtin`. A run that was stopped continues.
     """
-    from eval.run import parse_system
+    from eval.files import read_systems
+    from eval.run import parse_system, save_hypotheses
     from eval.run import run as run_systems
     from eval.testsets import load
 
     outputs = _outputs(options)
     _require_comet(options)
     test_set = load(set_name)
+    others = read_systems(hyps, form="article" if test_set.texts else None)
     chosen = [parse_system(spec) for spec in systems or ("builtin",)]
-    settings = _settings(options, len(test_set.sources) * len(chosen))
+    settings = _settings(options, len(test_set.sources) * (len(chosen) + len(others)))
     with _bars() as bars:
         result = run_systems(
             test_set,
             chosen,
+            others=others,
             cache=cache,
             settings=settings,
             advance=bars.advance,
             progress=bars.step,
         )
         result = _with_comet(result, options, settings)
+    if save:
+        save_hypotheses(result, save)
     outputs.write(result)
 
 

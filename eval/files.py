@@ -34,14 +34,17 @@ def read_task(
     references = tuple(_read(spec, Role.REFERENCE, form) for spec in refs)
     return Task(
         name=first.name,
-        systems={
-            name: _read(spec, Role.HYPOTHESIS, form)
-            for name, spec in zip(system_names(hyps), hyps, strict=True)
-        },
+        systems=read_systems(hyps, form=form),
         references=references,
         sources=_read(src, Role.SOURCE, form) if src else (),
         articles=(first.name,) * len(references[0]) if form == "article" else (),
     )
+
+
+def read_systems(hyps: Sequence[str], *, form: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Hypothesis files by their short names."""
+    names = zip(system_names(hyps), hyps, strict=True)
+    return {name: _read(spec, Role.HYPOTHESIS, form) for name, spec in names}
 
 
 def _read(spec: str, role: Role, form: str | None) -> tuple[str, ...]:

@@ -144,7 +144,8 @@ def new_floors(
             )
         kept = {n: _tighter(b, fresh[n]) for n, b in old.bounds.items() if n not in lost}
         fresh |= kept
-    return Floors(test_set.name, system.name, test_set.hash, test_set.sources_hash, fresh)
+    name = old.test_set if old else test_set.name  # a folder is pinned by its path
+    return Floors(name, system.name, test_set.hash, test_set.sources_hash, fresh)
 
 
 def _bounds_of(system: SystemResult) -> dict[str, Bounds]:

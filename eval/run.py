@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -21,13 +22,15 @@ import platformdirs
 import translate
 from eval.evaluation import Progress, Settings, evaluate
 from eval.readers import has_words
+from eval.sanity import check_shapes
 from eval.testsets import Article, Form, TestSet
 from eval.values import Evaluation
 from translate.document import Block, Document, Kind, Segment
 from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.engines.models import find_model
-from translate.errors import InputError, UsageError
+from translate.errors import InputError, OutputError, UsageError
+from translate.files import write_atomically
 from translate.language import label_languages
 from translate.pipeline import Furniture, analyse, translate_documents
 from translate.pipeline import Settings as PipelineSettings
@@ -171,6 +174,7 @@ def run(
     test_set: TestSet,
     systems: Sequence[System],
     *,
+    others: Mapping[str, Sequence[str]] | None = None,
     cache: Path | None = None,
     settings: Settings | None = None,
     advance: Advance = lambda system, done, total: None,
@@ -179,18 +183,25 @@ def run(
 ) -> Evaluation:
     """Translate a test set with each system, then score all of them in one table.
 
-    Interrupted (Ctrl-C) or killed, the next run translates only what is missing. `load` takes a
-    model's name and `engine=`; it is called only where something has to be translated.
+    `others` are hypotheses that exist already, by name. Interrupted (Ctrl-C) or killed, the next
+    run translates only what is missing. `load` takes a model's name and `engine=`; it is called
+    only where something has to be translated.
     """
+    others = others or {}
     if not systems:
         raise UsageError("no systems: give at least one model")
+    names = [*(system.name for system in systems), *others]
+    if len(set(names)) < len(names):
+        raise UsageError(f"systems of the same name: {', '.join(names)}; give each one once")
+    if others:
+        check_shapes(others, test_set.references)
     with closing(HypothesisCache(cache or default_cache())) as kept:
         found = {
             system.name: translate_set(test_set, system, kept, advance=advance, load=load)
             for system in systems
         }
     return evaluate(
-        found,
+        {**found, **others},
         test_set.references,
         sources=test_set.sources,
         articles=test_set.articles,
@@ -220,6 +231,17 @@ def translate_set(
             lines |= found
             advance(system.name, sum(key in lines for key in keys), len(keys))
     return [line for key in keys for line in lines[key]]
+
+
+def save_hypotheses(result: Evaluation, folder: Path) -> None:
+    """One file a system, one segment a line; OutputError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror}") from None
+    for system in result.systems:
+        name = re.sub(r"[^\w.=-]+", "_", system.name)
+        write_atomically(folder / f"{name}.en", "\n".join(system.hypotheses) + "\n")
 
 
 def _texts(test_set: TestSet, system: System) -> list[Article]:

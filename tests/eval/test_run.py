@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from eval import Settings
-from eval.run import HypothesisCache, parse_system, run
+from eval.run import HypothesisCache, parse_system, run, save_hypotheses
 from eval.testsets import TestSet, load
 from translate.document import Hypothesis
 from translate.engines.base import Translator
-from translate.errors import InputError, UsageError
+from translate.errors import DepecheError, InputError, UsageError
 from translate.pipeline import Furniture
 from translate.quotes import QuoteStyle
 
@@ -152,3 +152,35 @@ def test_a_broken_cache_is_said(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("this is no database at all, but long enough to be read as one")
     with pytest.raises(InputError, match="cannot be used as cache"):
         HypothesisCache(tmp_path / "cache")
+
+
+def test_other_systems_stand_in_the_same_table(test_set: TestSet, tmp_path: Path) -> None:
+    result = run(
+        test_set,
+        [parse_system("builtin")],
+        others={"theirs": test_set.references[0]},
+        cache=tmp_path / "cache",
+        settings=QUICK,
+        load=lambda model, engine: Echo(),
+    )
+    assert [system.name for system in result.systems] == ["builtin", "theirs"]
+    save_hypotheses(result, tmp_path / "saved")
+    saved = (tmp_path / "saved" / "theirs.en").read_text().splitlines()
+    assert tuple(saved) == test_set.references[0]
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        ({"theirs": ["One."]}, "hypothesis 'theirs' has 1 segments"),
+        ({"builtin": ["One."] * 250}, "systems of the same name"),
+    ],
+)
+def test_bad_others(
+    others: dict[str, list[str]], says: str, test_set: TestSet, tmp_path: Path
+) -> None:
+    def refuse(model: str, engine: str) -> Translator:
+        raise AssertionError("translated before the files were checked")
+
+    with pytest.raises(DepecheError, match=says):
+        run(test_set, [parse_system("builtin")], others=others, cache=tmp_path / "c", load=refuse)

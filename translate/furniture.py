@@ -54,7 +54,7 @@ _READING_TIME = re.compile(
 _ADDRESS = re.compile(rf"\b(?:{'|'.join(sorted(ADDRESSES, reverse=True))})\b")
 _TOPIC = re.compile(rf"\b(?:{'|'.join(sorted(TOPICS, reverse=True))})\b")
 _OPENING = re.compile(rf"(?:{'|'.join(sorted(OPENINGS, reverse=True))})\b")
-_TRAIL = re.compile(r"\s+[>›»|•/→]\s+|\s*[›→]\s*")
+_TRAIL = re.compile(r"\s+[>›»|•·/→]\s+|\s*[›→]\s*")
 _PART = re.compile(r"\s[-–—|»>›•]\s")
 _CLICKABLE = re.compile(r"\[([^\]\n]{1,200})\]\([^)\s\[]{0,2000}+\)")
 

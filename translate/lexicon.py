@@ -116,6 +116,7 @@ FRENCH_COMMON |= _words(
     champion coupe finale demi-finale tournoi but buts entraîneur sélectionneur joueuse joueurs
     équipes ligue classement médaille médailles course étape cyclisme natation athlétisme
     attaquant gardien arbitre supporters fête vacances météo jeux
+    exclusif exclusivité direct vidéos podcast enquêtes impossible faux vrai urgent édito
     """
 )
 

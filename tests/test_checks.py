@@ -29,7 +29,7 @@ from translate.document import Severity
         (
             "quotations",
             "Il dit « oui ».",
-            "He says ”yes“.",
+            "He says “yes “no.",
             "a quotation of the English is not closed or not opened",
         ),
         (

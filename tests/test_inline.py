@@ -18,6 +18,9 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("(https://a.fr/b).", ["https://a.fr/b"]),
         ("écrire à x.y@journal.fr.", ["x.y@journal.fr"]),
         ("sur unsite.fr et www.autre.com/x.", ["unsite.fr", "www.autre.com/x"]),
+        ("© 2026 – journal.example – droits", ["©", "journal.example"]),
+        ("c’est fini.Mais rien", []),
+        ("mot " + "x" * 90 + " mot", ["x" * 90]),
         ("lancez `make demo` ici", ["`make demo`"]),
         ("merci 📚🌍 !", ["📚🌍"]),
         ("le mot محمد علي dit", ["محمد علي"]),
@@ -33,6 +36,15 @@ def kinds(text: str) -> list[tuple[str, str]]:
 )
 def test_what_is_copied(text: str, atoms: list[str]) -> None:
     assert [text for kind, text in kinds(text) if kind == "atom"] == atoms
+
+
+def test_a_link_with_a_long_target_is_a_link() -> None:
+    assert [kind for kind, _ in kinds("[mot](/" + "%D8%A7" * 30 + ") dit")] == [
+        "open",
+        "text",
+        "close",
+        "text",
+    ]
 
 
 def test_a_link_encloses_its_words() -> None:

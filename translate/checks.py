@@ -13,6 +13,7 @@ import regex
 
 from translate import figures, inline, quotes
 from translate.document import Finding, Severity
+from translate.typography import is_in_capitals
 
 Check = Callable[[str, str], Iterator[Finding]]
 
@@ -71,6 +72,8 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
 
 def check_names(source: str, target: str) -> Iterator[Finding]:
     """Names of two words and more in the source have a like in the target."""
+    if is_in_capitals(source):
+        return
     capitalised = regex.findall(r"\p{Lu}[\p{L}’-]+", target)
     for name in regex.findall(
         r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+", source

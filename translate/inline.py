@@ -24,8 +24,9 @@ class Token:
     partner: int = -1
 
 
-#: Endings that make `word.ending` an address; news writes these without `https://`.
-TOP_LEVEL_DOMAINS = "fr|com|org|net|eu|info|be|ch|ca|lu|uk|de|io|news|tv|gouv|int|edu|gov"
+#: Endings that make `word.ending` an address; news writes these without `https://`. Others count
+#: from four small letters on: a capital follows a full stop glued to the next sentence.
+TOP_LEVEL_DOMAINS = "fr|com|org|net|eu|info|be|ch|ca|lu|uk|de|io|news|tv|int|edu|gov"
 
 #: Letters; a longer run without white space is no word but data, and is copied.
 LONGEST_WORD = 80
@@ -37,9 +38,11 @@ _INLINE = regex.compile(
         | <(?:https?://|mailto:)[^<>\s]+>                              # autolink
         | (?:https?|ftp)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?…)\]'’*_]
         | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?…)\]'’*_]
-        | [^\s]{{{LONGEST_WORD},}}
-        | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # e-mail address
-        | (?<![\w@.-])(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})(?![\w.-]*\w)(?:/[^\s<>"«»“”]*[\w/])?
+        | [\p{{L}}\p{{N}}]{{{LONGEST_WORD},}}
+        | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # e-mail address
+        | (?<![\w@.-])
+          (?:(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})|[a-z0-9-]{{3,}}\.[a-z]{{4,12}})
+          (?![\w-]|\.\w)(?:/[^\s<>"«»“”]*[\w/])?
         | (?<!\w)[@\#][\p{{L}}\d_]{{2,}}                                # handle, hashtag
         | &(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}});                            # HTML entity
         | (?:[\p{{Extended_Pictographic}}--[\d\#*]][\uFE0E\uFE0F\u200D\U0001F3FB-\U0001F3FF]*)+

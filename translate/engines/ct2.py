@@ -28,8 +28,9 @@ from translate.engines.base import (
     max_target_tokens,
 )
 from translate.engines.marian_tokens import END, MarianTokens
-from translate.engines.models import DEFAULT, ModelInfo, find_model, write_atomically
+from translate.engines.models import DEFAULT, ModelInfo, find_model
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
+from translate.files import write_atomically
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class CTranslate2Translator(Translator):
         device: str = "auto",
         compute_type: str | None = None,
         batch_tokens: int = BATCH_TOKENS,
+        convert: Convert | None = None,
     ) -> None:
         self.model = info.name
         self.max_tokens = info.max_source_tokens
@@ -68,7 +70,7 @@ class CTranslate2Translator(Translator):
         device = _device(device)
         compute_type = compute_type or ("float16" if device == "cuda" else "int8")
         _check_compute_type(compute_type, device)
-        self._translator = _load(info, device, compute_type, threads)
+        self._translator = _load(info, device, compute_type, threads, convert or convert_weights)
 
     def translate_batch(
         self,
@@ -130,7 +132,7 @@ def prepare(model: str = DEFAULT, *, revision: str | None = None) -> Path:
     info = find_model(model, revision=revision)
     folder = converted_folder(info, "float16" if _device("auto") == "cuda" else "int8")
     if not folder.is_dir():
-        _convert_into_cache(info, folder, _convert)
+        _convert_into_cache(info, folder, convert_weights)
     return folder
 
 
@@ -144,10 +146,9 @@ def _load(
     device: str,
     compute_type: str,
     threads: int,
-    convert: "Convert | None" = None,
+    convert: Convert,
 ) -> ctranslate2.Translator:
     """The translator from the cache, converted first where it is not there or broken."""
-    convert = convert or _convert
 
     def start(folder: Path) -> ctranslate2.Translator:
         return ctranslate2.Translator(
@@ -212,21 +213,17 @@ def _convert_into_cache(info: ModelInfo, folder: Path, convert: Convert) -> None
                 raise
 
 
-def _convert(model: Path, folder: Path, quantization: str) -> None:
-    """CTranslate2's own converter, quiet; ModelError for weights that do not load."""
-    import safetensors
-    import transformers
+def convert_weights(model: Path, folder: Path, quantization: str) -> None:
+    """CTranslate2's own converter; ModelError for weights that do not load whole."""
     from ctranslate2.converters import TransformersConverter
 
-    transformers.utils.logging.disable_progress_bar()
-    transformers.utils.logging.set_verbosity_error()
-    try:
-        TransformersConverter(str(model)).convert(str(folder), quantization=quantization)
-    except (ValueError, RuntimeError, KeyError, safetensors.SafetensorError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-        raise ModelError(
-            f"the weights in {model} do not load ({reason}): copy or download the model again"
-        ) from error
+    from translate.engines.marian import load_weights
+
+    class Converter(TransformersConverter):  # type: ignore[misc]
+        def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
+            return load_weights(Path(model_name_or_path), options.get("dtype"))
+
+    Converter(str(model)).convert(str(folder), quantization=quantization)
 
 
 def _quantization(compute_type: str) -> str:
@@ -254,9 +251,8 @@ def _content_hash(info: ModelInfo) -> str:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     content = digest.hexdigest()[:32]
     try:
-        remembered.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(remembered, content)
-    except OSError as error:
+    except OutputError as error:
         _log.debug("cannot remember the hash of %s: %s", info.folder, error)
     return content
 

@@ -5,7 +5,9 @@ and what CTranslate2 is held to: with the same weights in float32, greedy, both 
 tokens (`tests/test_engines.py`).
 """
 
+import pickle
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import safetensors
@@ -31,6 +33,16 @@ COMPUTE_TYPES = {
     "float16": torch.float16,
     "bfloat16": torch.bfloat16,
 }
+#: What transformers, safetensors and torch raise for files that are not what they should be.
+_NOT_LOADED = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    KeyError,
+    EOFError,
+    pickle.UnpicklingError,
+    safetensors.SafetensorError,
+)
 
 
 class MarianTranslator(Translator):
@@ -125,15 +137,8 @@ class MarianTranslator(Translator):
 
 
 def _load(info: ModelInfo, dtype: torch.dtype) -> tuple[Any, Any]:
-    transformers.utils.logging.disable_progress_bar()
-    try:
-        tokenizer = transformers.MarianTokenizer.from_pretrained(info.folder)
-        model = transformers.MarianMTModel.from_pretrained(info.folder, dtype=dtype).eval()
-    except (OSError, ValueError, RuntimeError, KeyError, safetensors.SafetensorError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
-        raise ModelError(
-            f"the weights in {info.folder} do not load ({reason}): copy or download them again"
-        ) from error
+    tokenizer = transformers.MarianTokenizer.from_pretrained(info.folder)
+    model = load_weights(info.folder, dtype).eval()
     # As in CTranslate2: neither <pad> nor <unk> is ever written, nor takes probability.
     never = [tokenizer.pad_token_id, tokenizer.unk_token_id]
     model.final_logits_bias[:, never] = float("-inf")
@@ -144,6 +149,27 @@ def _load(info: ModelInfo, dtype: torch.dtype) -> tuple[Any, Any]:
         length_penalty=1.0,
     )
     return tokenizer, model
+
+
+def load_weights(folder: Path, dtype: Any = None) -> Any:
+    """The MarianMTModel of a folder, quietly; ModelError where a weight is broken or missing.
+
+    transformers itself makes missing weights up at random and only warns.
+    """
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()
+    try:
+        model, loading = transformers.MarianMTModel.from_pretrained(
+            folder, dtype=dtype, output_loading_info=True
+        )
+        if loading["missing_keys"]:
+            raise ValueError(f"no {min(loading['missing_keys'])} in them")
+    except _NOT_LOADED as error:
+        reason = (str(error).strip() or repr(error)).splitlines()[0]
+        raise ModelError(
+            f"the weights in {folder} do not load ({reason}): copy or download the model again"
+        ) from error
+    return model
 
 
 def _device(device: str) -> str:

@@ -5,6 +5,7 @@ the rows of the embedding. A piece that is not in it is `<unk>`; `</s>` ends eve
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -49,8 +50,14 @@ class MarianTokens:
             return str.strip
         from sacremoses import MosesPunctNormalizer  # 0.2 s, and only hub models need it
 
-        normaliser = MosesPunctNormalizer(lang="fr")
-        return lambda text: str(normaliser.normalize(text)).strip()
+        normalizer = MosesPunctNormalizer(lang="fr")
+
+        def normalise(text: str) -> str:
+            # Its rules for « » and % ask for U+00A0, whatever space was typed.
+            spaced = re.sub(r"(?<=«)[ \u202f]|[ \u202f](?=»)|\u202f", "\u00a0", text)
+            return str(normalizer.normalize(spaced)).strip()
+
+        return normalise
 
 
 def _load(path: Path) -> sentencepiece.SentencePieceProcessor:

@@ -7,6 +7,7 @@ only when a hub id is asked for. Added models live in the user's data folder
 """
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -20,6 +21,9 @@ import platformdirs
 
 from translate.engines.base import DEFAULT_MAX_TOKENS
 from translate.errors import ModelError, OutputError, UsageError
+from translate.files import write_atomically
+
+_log = logging.getLogger(__name__)
 
 BUILTIN = "builtin"
 #: Stands for the model that `depeche models default` chose.
@@ -90,7 +94,7 @@ def find_model(
     if folder is not None:
         if revision is not None:
             raise UsageError(f"--revision {revision} fits hub ids only, and '{model}' is local")
-        return read_model(folder, BUILTIN if model == BUILTIN else None)
+        return read_model(folder, model if model in (BUILTIN, *_added()) else None)
     if _HUB_ID.fullmatch(model):
         return read_model(_from_hub(model, revision, download or _download), model)
     raise ModelError(f"no model '{model}'; a model is {_CHOICES}")
@@ -108,8 +112,14 @@ def default_model() -> str:
 
 
 def list_models() -> list[ModelInfo]:
-    """The built-in model and the added ones that are sound, by name."""
-    return [find_model(name) for name in (BUILTIN, *_added())]
+    """The built-in model, then the added ones by name; one that is broken is logged, not listed."""
+    found = [find_model(BUILTIN)]
+    for name in _added():
+        try:
+            found.append(find_model(name))
+        except ModelError as error:
+            _log.warning("the model '%s' cannot be used: %s", name, error)
+    return found
 
 
 def add_model(
@@ -143,12 +153,7 @@ def set_default(name: str) -> None:
     """Make a model the one that is used where none is named."""
     if name != BUILTIN and name not in _added():
         raise ModelError(f"no model '{name}' to make the default; there are: {_names()}")
-    folder = models_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / DEFAULT, name + "\n")
-    except OSError as error:
-        raise OutputError(f"cannot write {folder / DEFAULT}: {_reason(error)}") from error
+    write_atomically(models_folder() / DEFAULT, name + "\n")
 
 
 def remove_model(name: str) -> None:
@@ -354,7 +359,7 @@ def _local_folder(model: str) -> Path | None:
     if _NAME.fullmatch(model) and (models_folder() / model).is_dir():
         return models_folder() / model
     path = Path(model).expanduser()
-    if path.exists() or path.is_absolute() or model.startswith((".", "~")):
+    if (model and path.exists()) or path.is_absolute() or model.startswith((".", "~")):
         return path
     return None
 
@@ -405,14 +410,6 @@ def _card_text(info: ModelInfo, origin: str) -> str:
         "scores": scores,
     }
     return json.dumps(card, ensure_ascii=False, indent=2) + "\n"
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a small file whole or not at all."""
-    with tempfile.TemporaryDirectory(prefix=".writing-", dir=path.parent) as temporary:
-        part = Path(temporary) / path.name
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
 
 
 def _reason(error: OSError) -> str:

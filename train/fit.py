@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, TextIO
 
 import torch
@@ -58,8 +59,8 @@ class Weights:
         self.adam = torch.optim.Adam([self.master], lr=0.0, betas=(0.9, 0.98), eps=1e-9, fused=True)
         self.clip, self.decay = fit.clip, fit.ema
 
-    def update(self, rate: float, step: int) -> float:
-        """One step along the gradients; returns their norm before clipping."""
+    def gather(self) -> float:
+        """Add up the gradients of the replicas and clip them; returns their norm before that."""
         gradient = _flat([p.grad for p in self.replicas[0]])
         for parameters in self.replicas[1:]:
             gradient += _flat([p.grad for p in parameters])
@@ -67,6 +68,10 @@ class Weights:
         if self.clip and norm > self.clip:
             gradient.mul_(self.clip / norm)
         self.master.grad = gradient
+        return norm
+
+    def update(self, rate: float, step: int) -> None:
+        """One step along the gathered gradient."""
         for group in self.adam.param_groups:
             group["lr"] = rate
         self.adam.step()
@@ -74,7 +79,6 @@ class Weights:
             decay = min(self.decay, (1 + step) / (10 + step))
             self.average.lerp_(self.master.detach(), 1 - decay)
         self.write(self.master)
-        return norm
 
     def write(self, vector: Tensor) -> None:
         """Put a weight vector into every replica and forget the gradients."""
@@ -152,10 +156,16 @@ class Run:
         if not path.is_file():
             log.info("no checkpoint in %s; starting from the beginning", self.out)
             return None
-        saved = torch.load(path, map_location=self.device, weights_only=True)
-        self.weights.restore(saved["weights"])
-        self.progress = Progress(**saved["progress"])
-        return State(**saved["data"])
+        try:
+            saved = torch.load(path, map_location=self.device, weights_only=True)
+            self.weights.restore(saved["weights"])
+            self.progress = Progress(**saved["progress"])
+            return State(**saved["data"])
+        except (RuntimeError, KeyError, TypeError, EOFError, UnpicklingError) as error:
+            raise TrainError(
+                f"{path} is broken or of another recipe ({type(error).__name__}); "
+                "give its recipe and data, or start anew without --resume"
+            ) from error
 
     def save(self) -> None:
         """Write the checkpoint: whole or not at all."""
@@ -186,13 +196,14 @@ class Run:
                 likelihood += loss.likelihood / self.parts
                 alignment += loss.alignment / self.parts
             self.progress.target_tokens += sum(batch.target_tokens for batch in batches)
-        if not math.isfinite(likelihood):
+        norm = self.weights.gather()
+        if not math.isfinite(likelihood + norm):
             raise TrainError(
-                f"the loss is {likelihood} at update {self.progress.step}; lower learning_rate, "
-                "then go on from the last checkpoint with --resume"
+                f"the loss is {likelihood} and its gradient {norm} at update {self.progress.step}; "
+                "lower learning_rate, then go on from the last checkpoint with --resume"
             )
         rate = learning_rate(self.fit, self.progress.step, share)
-        norm = self.weights.update(rate, self.progress.step)
+        self.weights.update(rate, self.progress.step)
         self.progress.step += 1
         return {"loss": likelihood, "align": alignment, "lr": rate, "norm": norm}
 

@@ -98,7 +98,7 @@ class Trainer(nn.Module):  # type: ignore[misc]
         labels = target.flatten()[real]
         weight = self.model.get_input_embeddings().weight[:pad]
         smooth, likelihood = _SmoothedLoss.apply(states, weight, labels, self.smoothing)
-        if align_weight == 0:
+        if align_weight == 0 or not (partner >= 0).any():
             return Loss(smooth, float(likelihood), 0.0)
         alignment = self._alignment(mask, partner)
         total = smooth + align_weight * alignment

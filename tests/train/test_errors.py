@@ -90,6 +90,19 @@ def test_loss_that_is_no_number_is_said(recipe: Recipe, prepared: Path, tmp_path
         fit(wild, prepared, tmp_path / "run")
 
 
+@pytest.mark.parametrize("content", [b"", b"no checkpoint", None], ids=["empty", "text", "other"])
+def test_checkpoint_that_does_not_fit_is_said(
+    content: bytes | None, recipe: Recipe, prepared: Path, tmp_path: Path
+) -> None:
+    Run(recipe, prepared, tmp_path / "run", resume=False).save()
+    if content is not None:
+        (tmp_path / "run" / "checkpoint.pt").write_bytes(content)
+    else:
+        recipe = replace(recipe, model=replace(recipe.model, ffn=64))
+    with pytest.raises(TrainError, match="broken or of another recipe"):
+        Run(recipe, prepared, tmp_path / "run", resume=True)
+
+
 def test_phase_with_an_unknown_corpus_is_said(
     recipe: Recipe, prepared: Path, tmp_path: Path
 ) -> None:

@@ -53,6 +53,13 @@ def test_guided_alignment_moves_only_its_head() -> None:
     assert not changed[16:].any()
 
 
+def test_batch_without_alignment_has_a_finite_loss() -> None:
+    source, target, partner = batch()
+    loss = Trainer(build(SMALL, 51, seed=2), smoothing=0.1)(source, target, partner * 0 - 1, 1.0)
+    assert torch.isfinite(loss.total)
+    assert loss.alignment == 0
+
+
 def test_guided_alignment_is_learnt() -> None:
     source, target, partner = batch()
     trainer = Trainer(build(SMALL, 51, seed=2), smoothing=0.0)

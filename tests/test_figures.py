@@ -28,6 +28,8 @@ from translate import figures
         ("F16 et A320", "F16 and A320"),
         ("1,2 milliard", "1.2 billion"),
         ("à 12 heures", "at noon"),
+        ("en 2 h 47", "in 2 hours 47 minutes"),
+        ("en 2 h 47", "in 2:47"),
     ],
 )
 def test_the_same_numbers_in_both_notations(french: str, english: str) -> None:
@@ -57,6 +59,7 @@ def test_a_lost_or_invented_number_is_told(
         ("It rose 3,5 % to 12 000.", "3,5 % ; 12 000", "It rose 3.5% to 12,000."),
         ("At 14 h 30 he left.", "À 14 h 30", "At 2:30 p.m. he left."),
         ("for 20 hours", "20 h", "for 20 hours"),
+        ("won in 2 h 47", "gagne en 2 h 47", "won in 2 hours 47 minutes"),
         ("1,234 people", "1 234 personnes", "1,234 people"),
         ("9,58 seconds", "9,58 secondes", "9.58 seconds"),
         ("about 7,2 % of it", "", "about 7.2% of it"),

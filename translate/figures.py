@@ -8,6 +8,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -124,9 +125,11 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
     wanted, given = list(french_figures(source)), list(english_figures(target))
     for figure in list(wanted):
         match = next((other for other in given if other.values & figure.values), None)
-        if match:
+        matches = [match] if match else _hours_and_minutes(figure, given)
+        if matches:
             wanted.remove(figure)
-            given.remove(match)
+            for other in matches:
+                given.remove(other)
     missing = _unmatched(wanted, _spelled(target, ENGLISH_WORDS))
     extra = _unmatched(given, _spelled(source, FRENCH_WORDS))
     return missing, extra
@@ -180,12 +183,35 @@ def _clock(hour: int, minute: str | None) -> str:
     return f"{hour % 12 or 12}{':' + minute if minute and minute != '00' else ''} {half}"
 
 
+#: Words before an amount of time; before a time of day stand à, vers, dès, ...
+_DURATION = regex.compile(
+    rf"(?:\ben|pendant|durant|après|dur[eé]|durera|presque|plus de|moins de)[{SPACES}]$"
+)
+
+
+def _duration(surface: str) -> str:
+    hours = regex.fullmatch(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)", surface)
+    return f"{hours[1]} hours {int(hours[2])} minutes" if hours else english_notation(surface)
+
+
+def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
+    """The two English numbers of a duration: "2 h 47" is "2 hours 47 minutes"."""
+    parts = regex.fullmatch(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)", figure.surface)
+    if parts is None:
+        return []
+    wanted = [_plain(parts[1]), _plain(parts[2])]
+    pairs = [[one, two] for one, two in pairwise(given) if wanted[0] in one.values]
+    return next((pair for pair in pairs if wanted[1] in pair[1].values), [])
+
+
 def _conversions(source: str) -> Iterator[tuple[str, str]]:
-    figures = sorted({figure.surface for figure in french_figures(source)}, key=len, reverse=True)
-    for surface in figures:
-        french_only = regex.search(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d", surface)
-        english = english_notation(surface)
-        if french_only and english != surface:
+    for figure in sorted(french_figures(source), key=lambda figure: -len(figure.surface)):
+        surface = figure.surface
+        if not regex.search(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d", surface):
+            continue
+        before = source[max(0, figure.start - 12) : figure.start]
+        english = _duration(surface) if _DURATION.search(before) else english_notation(surface)
+        if english != surface:
             yield surface, english
 
 
@@ -233,8 +259,7 @@ def _plain(number: str) -> str:
 
 def _roman(numeral: str) -> int:
     values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < after else value for value, after in pairs)
+    return sum(-value if value < after else value for value, after in pairwise([*values, 0]))
 
 
 def _spelled(text: str, words: dict[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """`depeche eval`: score, run, sets, gate. Heavy modules are imported by the command that runs."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,75 +25,71 @@ def cli() -> None:
     """Score translations against references, and what BLEU does not see."""
 
 
+_SCORING = (
+    click.option(
+        "-m",
+        "--metric",
+        "metrics",
+        multiple=True,
+        metavar="NAME",
+        help="bleu, chrf, ter; repeat for several (default: all three).",
+    ),
+    click.option(
+        "--samples", default=1000, show_default=True, help="Bootstrap samples; 0 for no intervals."
+    ),
+    click.option(
+        "--trials",
+        default=10_000,
+        show_default=True,
+        help="Trials of the randomization test; 0 for none.",
+    ),
+    click.option(
+        "--seed",
+        default=12345,
+        show_default=True,
+        envvar="SACREBLEU_SEED",
+        help="Seed of the draws.",
+    ),
+    click.option(
+        "--baseline",
+        default="",
+        metavar="NAME",
+        help="System that the others are compared with (default: the first).",
+    ),
+    click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
+    click.option("--comet", is_flag=True, help="Add COMET (see docs/evaluation.md)."),
+    click.option(
+        "--comet-model",
+        default="Unbabel/wmt22-comet-da",
+        show_default=True,
+        metavar="NAME",
+        help="COMET's model: a hub name or a .ckpt file.",
+    ),
+    click.option(
+        "--comet-python",
+        default=sys.executable,
+        metavar="PATH",
+        help="The Python that has COMET, in an environment of its own.",
+    ),
+)
+_OUTPUT = (
+    click.option(
+        "--format",
+        "layout",
+        default="text",
+        show_default=True,
+        metavar="LAYOUT",
+        help="On standard output: text, markdown, latex or json.",
+    ),
+    click.option("--html", type=click.Path(path_type=Path), help="Write a report."),
+    click.option("--json", "json_", type=click.Path(path_type=Path), help="Write JSON."),
+    click.option("--plots", type=click.Path(path_type=Path), help="Write PNG plots here."),
+)
+
+
 def scoring_options(command: Command) -> Command:
-    """How to score."""
-    for option in reversed(
-        (
-            click.option(
-                "-m",
-                "--metric",
-                "metrics",
-                multiple=True,
-                metavar="NAME",
-                help="bleu, chrf, ter; repeat for several (default: all three).",
-            ),
-            click.option(
-                "--samples",
-                default=1000,
-                show_default=True,
-                help="Bootstrap samples; 0 for no intervals.",
-            ),
-            click.option(
-                "--trials",
-                default=10_000,
-                show_default=True,
-                help="Trials of the randomization test; 0 for none.",
-            ),
-            click.option(
-                "--seed",
-                default=12345,
-                show_default=True,
-                envvar="SACREBLEU_SEED",
-                help="Seed of the draws.",
-            ),
-            click.option(
-                "--baseline",
-                default="",
-                metavar="NAME",
-                help="System that the others are compared with (default: the first).",
-            ),
-            click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
-            click.option("--comet", is_flag=True, help="Add COMET, if it is installed."),
-            click.option(
-                "--comet-model",
-                default="Unbabel/wmt22-comet-da",
-                show_default=True,
-                metavar="NAME",
-                help="COMET's model: a hub name or a .ckpt file.",
-            ),
-        )
-    ):
-        command = option(command)
-    return command
-
-
-def output_options(command: Command) -> Command:
-    """What to write."""
-    for option in reversed(
-        (
-            click.option(
-                "--format",
-                "layout",
-                default="text",
-                show_default=True,
-                metavar="LAYOUT",
-                help="On standard output: text, markdown, latex or json.",
-            ),
-            click.option("--html", type=click.Path(path_type=Path), help="Write a report."),
-            click.option("--json", "json_", type=click.Path(path_type=Path), help="Write JSON."),
-            click.option("--plots", type=click.Path(path_type=Path), help="Write PNG plots here."),
-        )
-    ):
+    """How to score, and where the result goes; in the order of the help."""
+    for option in reversed((*_SCORING, *_OUTPUT)):
         command = option(command)
     return command
 
@@ -151,7 +148,6 @@ class Outputs:
 )
 @click.option("--name", default="", help="What to call the data (default: the reference's name).")
 @scoring_options
-@output_options
 @click.argument("hyps", nargs=-1, required=True, metavar="HYP...")
 def score(
     refs: tuple[str, ...],
@@ -170,7 +166,7 @@ def score(
     from eval.files import read_task
 
     outputs = _outputs(options)
-    _require_comet(options)
+    with_comet = _comet(options)
     task = read_task(refs, hyps, src=src, form=form)
     settings = _settings(options, len(task.references[0]) * len(task.systems))
     with _bars() as bars:
@@ -183,7 +179,7 @@ def score(
             settings=settings,
             progress=bars.step,
         )
-        result = _with_comet(result, options, settings)
+        result = with_comet(result)
     outputs.write(result)
 
 
@@ -212,7 +208,6 @@ def score(
 )
 @click.option("--cache", type=click.Path(path_type=Path), help="Where hypotheses are kept.")
 @scoring_options
-@output_options
 def run(
     systems: tuple[str, ...],
     set_name: str,
@@ -232,7 +227,7 @@ def run(
     from eval.testsets import load
 
     outputs = _outputs(options)
-    _require_comet(options)
+    with_comet = _comet(options)
     test_set = load(set_name)
     others = read_systems(hyps, form="article" if test_set.texts else None)
     chosen = [parse_system(spec) for spec in systems or ("builtin",)]
@@ -247,7 +242,7 @@ def run(
             advance=bars.advance,
             progress=bars.step,
         )
-        result = _with_comet(result, options, settings)
+        result = with_comet(result)
     if save:
         save_hypotheses(result, save)
     outputs.write(result)
@@ -338,24 +333,16 @@ def _settings(options: dict[str, Any], work: int) -> "Settings":
     )
 
 
-def _require_comet(options: dict[str, Any]) -> None:
-    """Say that COMET is not installed before the long work, not after it."""
-    if options["comet"]:
-        from eval.comet import require_comet
-
-        require_comet()
-
-
-def _with_comet(
-    result: "Evaluation", options: dict[str, Any], settings: "Settings"
-) -> "Evaluation":
-    """The result with COMET, if it was asked for."""
+def _comet(options: dict[str, Any]) -> "Callable[[Evaluation], Evaluation]":
+    """What adds COMET to a result, if it was asked for; said before the long work if it cannot."""
     if not options["comet"]:
-        return result
-    from eval.comet import add_comet
+        return lambda result: result
+    from eval.comet import add_comet, load_comet
 
     model = options["comet_model"]
-    return add_comet(result, model=model, samples=settings.samples, seed=settings.seed)
+    predict = load_comet(model, python=options["comet_python"])
+    how = {"model": model, "samples": options["samples"], "seed": options["seed"]}
+    return lambda result: add_comet(result, predict, **how)
 
 
 class _Bars:

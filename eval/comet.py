@@ -1,16 +1,22 @@
 """COMET, a learned metric, where it is installed and its model is to be had.
 
-COMET brings its own versions of torch and transformers; where they clash with the desk's, it goes
-into an environment of its own: `pip install 'depeche-desk[comet]'`. Nothing else imports it.
+COMET 2.2 wants transformers under 5 and numpy under 2, the desk the later ones: they cannot share
+an environment. So COMET always runs in a process of its own, with the Python that has it:
+
+    python -m venv comet-env && comet-env/bin/pip install unbabel-comet
+    depeche eval score --ref ref.en --src src.fr hyp.en --comet --comet-python comet-env/bin/python
 
 Source: Rei et al., "COMET-22", WMT 2022.
 """
 
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -23,27 +29,40 @@ DEFAULT_MODEL = "Unbabel/wmt22-comet-da"
 #: (sources, hypotheses, references) -> one score a segment, about 0 to 1.
 Predict = Callable[[Sequence[str], Sequence[str], Sequence[str]], Sequence[float]]
 
+_INSTALL = (
+    "make an environment for it (python -m venv comet-env && comet-env/bin/pip install "
+    "unbabel-comet) and give --comet-python comet-env/bin/python"
+)
+_FIND = "import importlib.util as u, sys; sys.exit(u.find_spec('comet') is None)"
+#: Runs in COMET's environment, which does not have the desk: rows on standard input, scores out.
+_WORKER = """
+import json, os, sys
+from comet import download_model, load_from_checkpoint
+name = sys.argv[1]
+model = load_from_checkpoint(name if os.path.isfile(name) else download_model(name))
+rows = json.load(sys.stdin)
+scores = model.predict(rows, batch_size=16, gpus=0, progress_bar=False).scores
+json.dump([float(score) for score in scores], open(sys.argv[2], "w"))
+"""
+
 
 def add_comet(
     result: Evaluation,
+    predict: Predict,
     *,
     model: str = DEFAULT_MODEL,
     samples: int = SAMPLES,
     seed: int = SEED,
-    load: Callable[[str], Predict] | None = None,
 ) -> Evaluation:
     """The same result with COMET (times 100) as a further score of each system.
 
-    Only the first reference is used. Raises UsageError without sources or without the package,
-    ModelError where the model cannot be had.
+    Only the first reference is used; `model` is what the signature says. Raises UsageError
+    without sources.
     """
     if not result.data.sources:
         raise UsageError("COMET compares with the French: give it with --src")
-    predict = (load or load_comet)(model)
-    systems = tuple(
-        _scored(result, system, predict, model, samples, seed) for system in result.systems
-    )
-    return replace(result, systems=systems)
+    systems = (_scored(result, system, predict, model, samples, seed) for system in result.systems)
+    return replace(result, systems=tuple(systems))
 
 
 def _scored(
@@ -52,13 +71,15 @@ def _scored(
     data = result.data
     scores = 100 * np.array(predict(data.sources, system.hypotheses, data.references[0]))
     mean = low = high = None
+    drawn = ""
     if samples:
         totals = bootstrap_totals(scores[:, np.newaxis], samples=samples, seed=seed)
         mean, low, high = interval(totals[:, 0] / len(scores))
+        drawn = f"|bs:{samples}|seed:{seed}"
     score = Score(
         metric="COMET",
         value=float(scores.mean()),
-        signature=f"nrefs:1|bs:{samples}|seed:{seed}|model:{model}",
+        signature=f"nrefs:1{drawn}|model:{model}",
         segments=len(scores),
         data_hash=data.hash,
         low=low,
@@ -68,40 +89,42 @@ def _scored(
     return replace(system, scores=(*system.scores, score))
 
 
-def require_comet() -> None:
-    """UsageError with what to install where COMET is not there."""
-    if find_spec("comet") is None:
-        raise UsageError(
-            "COMET is not installed: pip install 'depeche-desk[comet]', in an environment of its "
-            "own if versions clash"
-        )
+def load_comet(model: str = DEFAULT_MODEL, *, python: str = sys.executable) -> Predict:
+    """COMET in the environment of `python`; UsageError with what to do where it is not there.
 
-
-def load_comet(model: str) -> Predict:
-    """The model, from a checkpoint file, or downloaded by its hub name."""
-    require_comet()
-    import comet
-
+    `model` is a hub name or a .ckpt file. The result raises ModelError where it cannot be had.
+    """
     try:
-        checkpoint = model if Path(model).is_file() else comet.download_model(model)
-        scorer: Any = comet.load_from_checkpoint(checkpoint)
-    except Exception as error:  # hub, network and torch errors have no common root
-        raise ModelError(
-            f"the COMET model {model} cannot be had ({_first_line(error)}): download it where "
-            "there is a network and give its .ckpt file with --comet-model"
-        ) from error
-
-    def predict(
-        sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str]
-    ) -> Sequence[float]:
-        rows = [
-            {"src": source, "mt": hypothesis, "ref": reference}
-            for source, hypothesis, reference in zip(sources, hypotheses, references, strict=True)
-        ]
-        return list(scorer.predict(rows, batch_size=16, gpus=0).scores)
-
-    return predict
+        found = subprocess.run([python, "-c", _FIND], cwd=tempfile.gettempdir(), check=False)
+    except OSError as error:
+        raise UsageError(f"{python} cannot be run ({error.strerror}): {_INSTALL}") from None
+    if found.returncode:
+        raise UsageError(f"COMET is not installed for {python}: {_INSTALL}")
+    return partial(_predict, python, model)
 
 
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+def _predict(
+    python: str,
+    model: str,
+    sources: Sequence[str],
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+) -> list[float]:
+    """One score a segment, from a process that is started for it."""
+    rows = [
+        {"src": source, "mt": hypothesis, "ref": reference}
+        for source, hypothesis, reference in zip(sources, hypotheses, references, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [python, "-c", _WORKER, model, f"{folder}/scores.json"]
+        done = subprocess.run(
+            command, input=json.dumps(rows), capture_output=True, text=True, cwd=folder, check=False
+        )
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise ModelError(
+                f"the COMET model {model} cannot be used ({last}): download it where there is a "
+                "network and give the path of its .ckpt file with --comet-model"
+            )
+        scores = json.loads(Path(folder, "scores.json").read_text(encoding="utf-8"))
+    return [float(score) for score in scores]

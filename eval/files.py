@@ -65,9 +65,18 @@ def _refuse_twice(refs: Sequence[str], hyps: Sequence[str]) -> None:
 
 
 def system_names(hyps: Sequence[str]) -> list[str]:
-    """Short names where they differ, else the paths as they were given."""
+    """Short names where they differ, else the paths as they were given.
+
+    >>> system_names(["out/wmt.google.en", "out/wmt.ours.en"])
+    ['google', 'ours']
+    """
     names = [_short(spec) for spec in hyps]
-    return names if len(set(names)) == len(names) else list(hyps)
+    if len(set(names)) < len(names):
+        return list(hyps)
+    parts = [name.split(".") for name in names]
+    while len(parts) > 1 and min(map(len, parts)) > 1 and len({part[0] for part in parts}) == 1:
+        parts = [part[1:] for part in parts]
+    return [".".join(part) for part in parts]
 
 
 def _short(spec: str) -> str:

@@ -63,8 +63,8 @@ def find_metric(name: str) -> Metric:
 
 
 def higher_is_better(label: str) -> bool:
-    """Whether a larger value of the metric with sacreBLEU's name `label` is better."""
-    return next(m.higher_is_better for m in METRICS.values() if m.label == label)
+    """Whether a larger value of the metric called `label` is better; others than ours are."""
+    return all(m.higher_is_better for m in METRICS.values() if m.label == label)
 
 
 def statistics(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.files import system_names
 from eval.readers import Role, read_segments
 
 ENGLISH = ("The “Senate” voted.", "It rained & snowed.", "Three\u2028lines\x85here.")
@@ -75,3 +76,17 @@ def test_article_pair(tmp_path: Path) -> None:
     assert read_segments(str(tmp_path / "a"), Role.REFERENCE) == ("Title", "One.", "- Two.")
     assert read_segments(str(tmp_path / "a"), Role.SOURCE) == ("Titre", "Un.", "- Deux.")
     assert read_segments(str(tmp_path / "a.en.txt")) == ("Title", "One.", "- Two.")
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["out/wmt.google.en", "out/wmt.ours.en"], ["google", "ours"]),
+        (["out/wmt.google.en"], ["wmt.google"]),
+        (["a/x.en", "b/x.en"], ["a/x.en", "b/x.en"]),
+        (["all.tsv#1", "all.tsv#2"], ["all#1", "all#2"]),
+        (["wmt.en", "wmt.ours.en"], ["wmt", "wmt.ours"]),
+    ],
+)
+def test_names_of_systems(files: list[str], names: list[str]) -> None:
+    assert system_names(files) == names

@@ -26,7 +26,7 @@ from translate.engines.marian_tokens import MarianTokens
 from translate.engines.models import ModelInfo
 from translate.errors import ModelError, UsageError
 
-#: Source tokens in a batch (bench/engines.py).
+#: Source tokens in a batch.
 BATCH_TOKENS = 1024
 COMPUTE_TYPES = {
     "float32": torch.float32,

@@ -254,3 +254,29 @@ def test_hot_path_imports_nothing_heavy(builtin: Translator) -> None:
         "print(sorted(heavy & set(sys.modules)))"
     )
     assert _python(code) == "[]\n"
+
+
+def test_auto_falls_back_to_transformers() -> None:
+    """Where ctranslate2 is not installed (`None` in sys.modules makes its import fail)."""
+    code = (
+        "import sys\n"
+        "sys.modules['ctranslate2'] = None\n"
+        "from translate.engines import load_translator\n"
+        "print(load_translator('builtin', device='cpu', threads=1).engine)"
+    )
+    assert _python(code) == "transformers\n"
+
+
+def test_an_engine_that_is_not_installed() -> None:
+    code = (
+        "import sys\n"
+        "sys.modules['ctranslate2'] = None\n"
+        "from translate.engines import load_translator\n"
+        "from translate.errors import ModelError\n"
+        "try:\n"
+        "    load_translator('builtin', engine='ctranslate2')\n"
+        "except ModelError as error:\n"
+        "    print(error)"
+    )
+    assert "'ctranslate2' cannot be loaded" in _python(code)
+    assert "install it again, or choose another with --engine" in _python(code)

@@ -217,10 +217,15 @@ def _conversions(source: str) -> Iterator[tuple[str, str]]:
 
 @functools.lru_cache(maxsize=4096)
 def _surface_pattern(surface: str) -> regex.Pattern[str]:
-    parts = regex.split(rf"[{SPACES}]", surface)
-    return regex.compile(
-        r"(?<![\w,.])" + rf"[{SPACES}]?".join(map(regex.escape, parts)) + r"(?!\w)"
-    )
+    """What a model makes of a French number's digits: "1 200", "1.200", "1, 200", "1200"."""
+    if "h" in surface:
+        parts = regex.split(rf"[{SPACES}]", surface)
+        body = rf"[{SPACES}]?".join(map(regex.escape, parts))
+    else:
+        whole, _, decimals = surface.partition(",")
+        body = rf"[{SPACES},.]{{0,2}}".join(regex.split(rf"[{SPACES}.]", whole))
+        body += rf"[,.][{SPACES}]?{decimals}" if decimals else ""
+    return regex.compile(rf"(?<![\w,.]){body}(?![\w]|[.,]\d)")
 
 
 def _figure(match: regex.Match[str], values: Iterable[str]) -> Figure:

@@ -1,5 +1,6 @@
 """Links, addresses, tags and code inside a sentence: taken out and put back unchanged."""
 
+import functools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,11 +61,18 @@ _INLINE = regex.compile(
 )
 
 
+#: Nine of ten sentences have nothing but these; they are not searched further.
+_PLAIN = regex.compile(r"(?:[\p{Latin}\p{M}\d\s,;:!?…'’«»“”\"()%€$£–—-]|\.(?!\w))*+")
+
+
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
 def parse_inline(text: str) -> tuple[Token, ...]:
     """Cut a sentence into tokens; their texts joined give the sentence back.
 
     OPEN and CLOSE come in pairs that are properly nested; markup without its partner is an ATOM.
     """
+    if _PLAIN.fullmatch(text) and len(max(text.split(), key=len, default="")) < LONGEST_WORD:
+        return (Token(TokenKind.TEXT, text),) if text else ()
     tokens: list[Token] = []
     for kind, piece in _scan(text):
         if kind is TokenKind.TEXT and tokens and tokens[-1].kind is TokenKind.TEXT:

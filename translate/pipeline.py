@@ -163,10 +163,13 @@ def draft(
         (pieces.cut_at_marks, 0),  # 2
         (pieces.cut_at_clauses, NO_REPEAT_NGRAM),  # 3
     )
+    asked: dict[Source, list[str]] = {}
     for way, no_repeat_ngram in ways:
         todo = [source for source, found in drafts.items() if found is None or found.errors]
         plans = {source: plan for source in todo if (plan := way(source.text, translator))}
-        for source, found in _attempt(plans, translator, settings, no_repeat_ngram).items():
+        new = {s: plan for s, plan in plans.items() if plan.requests() != asked.get(s)}
+        asked.update((source, plan.requests()) for source, plan in new.items())
+        for source, found in _attempt(new, translator, settings, no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 

@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.ui.helpers import Backwards
+from ui.desk import Desk
+from ui.store import Store
+from ui.worker import Worker
+
+
+@pytest.fixture
+def translator() -> Backwards:
+    return Backwards()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, translator: Backwards) -> Iterator[Desk]:
+    made = Desk(
+        Store(tmp_path / "desk.sqlite"),
+        Worker(lambda model, engine: translator),
+        max_article=20_000,
+    )
+    yield made
+    made.close()

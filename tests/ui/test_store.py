@@ -1,0 +1,150 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.ui.helpers import ARTICLE
+from translate.document import Finding, Hypothesis, Origin, Severity, TranslatedSegment
+from translate.errors import OutputError
+from translate.pipeline import analyse
+from ui.choices import Choices
+from ui.store import Job, Status, Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "deep" / "desk.sqlite")
+
+
+def job(store: Store, owner: str = "me", job_id: str = "one") -> Job:
+    made = Job(job_id, owner, "a.txt", "Title", analyse(ARTICLE), Choices().as_dict(), created=1.0)
+    store.add(made)
+    return made
+
+
+def draft(store: Store, made: Job, position: int, target: str) -> TranslatedSegment:
+    row = store.row(made, position)
+    assert row is not None
+    finding = Finding("numbers", Severity.ERROR, "12 in the French")
+    return TranslatedSegment(
+        row.segment,
+        row.source,
+        target,
+        Origin.MODEL,
+        -0.25,
+        (Hypothesis("other", -0.5),),
+        (finding,),
+    )
+
+
+def test_what_is_stored_comes_back(store: Store) -> None:
+    made = job(store)
+    assert store.job("one", "me") == made
+    drafted = draft(store, made, 1, "English")
+    store.put_drafts("one", [(1, drafted)])
+    row = store.row(made, 1)
+    assert row is not None
+    assert row.draft == drafted
+    assert row.english == "English"
+    assert row.findings == drafted.findings
+
+
+def test_every_segment_has_a_row_and_unfinished_rows_stand_in_french(store: Store) -> None:
+    made = job(store)
+    rows = store.rows(made)
+    assert [row.segment for row in rows] == list(made.document.segments())
+    assert [row.finished.target for row in rows] == [row.source for row in rows]
+
+
+def test_a_late_draft_leaves_the_edit(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "first"))])
+    store.put_edit("one", 0, "mine", [])
+    store.put_drafts("one", [(0, draft(store, made, 0, "late"))])
+    row = store.row(made, 0)
+    assert row is not None
+    assert (row.english, row.findings) == ("mine", ())
+
+
+def test_rows_after_a_version_are_those_written_since(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "a")), (1, draft(store, made, 1, "b"))])
+    seen = max(row.version for row in store.rows(made))
+    assert store.rows(made, seen) == []
+    store.put_confirmed("one", 1, True)
+    assert [row.position for row in store.rows(made, seen)] == [1]
+
+
+def test_another_browser_sees_nothing(store: Store) -> None:
+    job(store)
+    assert store.job("one", "somebody") is None
+    assert store.recent("somebody") == []
+    assert not store.delete("one", "somebody")
+    assert store.job("one", "me") is not None
+
+
+def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
+    first = Store(tmp_path / "desk.sqlite")
+    made = job(first)
+    first.put_drafts("one", [(0, draft(first, made, 0, "a"))])
+    first.put_edit("one", 0, "edited", [])
+    first.close()
+    second = Store(tmp_path / "desk.sqlite")
+    assert next(row.english for row in second.rows(made)) == "edited"
+
+
+def test_deleted_text_is_in_no_file(store: Store, tmp_path: Path) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "unmistakable English"))])
+    job(store, job_id="two", owner="other")
+
+    def bytes_on_disk() -> bytes:
+        return b"".join(path.read_bytes() for path in (tmp_path / "deep").iterdir())
+
+    assert b"unmistakable English" in bytes_on_disk()
+    assert store.delete("one", "me")
+    assert b"unmistakable English" not in bytes_on_disk()
+    assert [summary.id for summary in store.recent("other")] == ["two"]
+
+
+def test_recent_counts_what_is_done(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "a"))])
+    store.put_confirmed("one", 0, True)
+    store.put_status("one", Status.STOPPED, seconds=1.5)
+    (summary,) = store.recent("me")
+    assert (summary.done, summary.confirmed, summary.status) == (1, 1, Status.STOPPED)
+    assert summary.total == len(list(made.document.segments()))
+
+
+def test_many_threads_lose_no_write(store: Store) -> None:
+    made = job(store)
+    total = len(store.rows(made))
+
+    def write(position: int) -> None:
+        for number in range(20):
+            store.put_edit("one", position, f"{position}-{number}", [])
+
+    store.put_drafts("one", [(n, draft(store, made, n, "x")) for n in range(total)])
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(total)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [row.english for row in store.rows(made)] == [f"{n}-19" for n in range(total)]
+    found = store.job("one", "me")
+    assert found is not None
+    assert found.version == 1 + 20 * total
+
+
+def test_a_file_that_is_no_store_is_said(tmp_path: Path) -> None:
+    (tmp_path / "desk.sqlite").write_bytes(b"not a database" * 100)
+    with pytest.raises(OutputError, match="cannot be opened"):
+        Store(tmp_path / "desk.sqlite")
+
+
+def test_the_file_is_for_its_user_only(store: Store, tmp_path: Path) -> None:
+    assert (tmp_path / "deep" / "desk.sqlite").stat().st_mode & 0o077 == 0
+    with sqlite3.connect(tmp_path / "deep" / "desk.sqlite") as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -1,0 +1,75 @@
+"""What a translator can set in the side panel, as it travels from the page to the engine."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from translate.engines import ENGINES
+from translate.errors import UsageError
+from translate.pipeline import Furniture, Settings
+from translate.quotes import QuoteStyle
+from ui.worker import Way
+
+#: The largest beam that the page and the API allow: one user must not take the engine for himself.
+MAX_BEAM = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The settings of one article, all plain values.
+
+    `marks` is "curly" or "straight"; `quotes` is "american" or "british" and says nothing where
+    the marks are straight.
+    """
+
+    model: str = "default"
+    engine: str = "auto"
+    beam: int = 4
+    furniture: str = Furniture.TRANSLATE.value
+    marks: str = "curly"
+    quotes: str = "american"
+
+    def __post_init__(self) -> None:
+        """Refuse what does not exist, naming what does."""
+        if not (isinstance(self.beam, int) and 1 <= self.beam <= MAX_BEAM):
+            raise UsageError(f"beam is {self.beam!r}; allowed: a whole number, 1 to {MAX_BEAM}")
+        for name, allowed in ALLOWED.items():
+            if getattr(self, name) not in allowed:
+                given = getattr(self, name)
+                raise UsageError(f"{name} is {given!r}; allowed: {', '.join(allowed)}")
+
+    def way(self) -> Way:
+        """The model and the settings of the pipeline."""
+        style = "STRAIGHT" if self.marks == "straight" else self.quotes.upper()
+        settings = Settings(
+            beam_size=self.beam, furniture=Furniture(self.furniture), quotes=QuoteStyle[style]
+        )
+        return Way(self.model, self.engine, settings)
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "engine": ("auto", *ENGINES),
+    "furniture": tuple(value.value for value in Furniture),
+    "marks": ("curly", "straight"),
+    "quotes": ("american", "british"),
+}
+
+
+def choices_from(values: Mapping[str, object], models: tuple[str, ...]) -> Choices:
+    """Choices from what a page or a client sent; UsageError for anything unknown.
+
+    `models` are the names that this server offers: a page must not name a folder of the server.
+    """
+    known = {field.name for field in fields(Choices)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        there = ", ".join(sorted(known))
+        raise UsageError(f"there is no setting {unknown[0]!r}; there are: {there}")
+    given = {name: value for name, value in values.items() if value is not None}
+    model = given.get("model", models[0])
+    if model not in models:
+        raise UsageError(f"model is {model!r}; this desk has: {', '.join(models)}")
+    return Choices(**{**given, "model": model})  # type: ignore[arg-type]

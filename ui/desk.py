@@ -1,0 +1,369 @@
+"""The desk behind the page: articles are started, resumed, edited and finished here.
+
+Nothing here knows HTTP or Gradio: the routes of the page, the plain API and the tests call the
+same methods.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+
+from translate import checks, formats
+from translate.choose import Draft
+from translate.document import (
+    Document,
+    Finding,
+    Kind,
+    Severity,
+    TranslatedBlock,
+    TranslatedSegment,
+    Translation,
+)
+from translate.engines.base import Translator
+from translate.errors import DepecheError, InputError
+from translate.pipeline import (
+    Passage,
+    Settings,
+    Source,
+    analyse,
+    examine,
+    passages_of,
+    source_of,
+    sources_of,
+    translated,
+)
+from ui.choices import Choices
+from ui.store import Job, Row, Status, Store, Summary
+from ui.worker import Portion, Task, Way, Worker, task
+
+#: Sentences of the first portion of an article: few, so that the first rows are there at once.
+FIRST_PORTION = 4
+#: Sentences of the other portions: a Stop takes effect and the rows come in steps of this size.
+PORTION = 12
+#: Characters of a title or a file name that are kept.
+MAX_NAME = 120
+
+Deliver = Callable[[Sequence[TranslatedBlock], Translator], None]
+
+
+class Desk:
+    """Articles in a store, translated by a worker."""
+
+    def __init__(self, store: Store, worker: Worker, *, max_article: int) -> None:
+        self.store = store
+        self.worker = worker
+        self.max_article = max_article
+        self._tasks: dict[str, Task] = {}
+        self._lock = threading.RLock()
+
+    def read(self, data: bytes, name: str) -> Document:
+        """An uploaded file as an article; InputError says why not."""
+        name = file_name(name)
+        document = formats.reader(name)(data, name)
+        self._fits(document.text)
+        return document
+
+    def analyse(self, text: str, *, markdown: bool) -> Document:
+        """A pasted text as an article."""
+        self._fits(text)
+        return analyse(text, markdown=markdown)
+
+    def start(self, owner: str, name: str, document: Document, choices: Choices) -> Job:
+        """Store an article and begin to translate it; InputError for what is not French."""
+        findings = examine(document)
+        job = Job(
+            id=secrets.token_urlsafe(12),
+            owner=owner,
+            name=file_name(name),
+            title=title_of(document),
+            document=document,
+            choices=choices.as_dict(),
+            findings=findings,
+            created=time.time(),
+        )
+        self.store.add(job)
+        self._run(job)
+        return job
+
+    def open(self, job_id: str, owner: str) -> Job | None:
+        """An article to go on with; one that a restart of the server interrupted is resumed."""
+        job = self.store.job(job_id, owner)
+        if job and job.status is Status.RUNNING:
+            self._run(job)
+        return job
+
+    def recent(self, owner: str) -> list[Summary]:
+        """The articles of a browser, newest first."""
+        return self.store.recent(owner)
+
+    def stop(self, job: Job) -> None:
+        """Translate no further; what is there stays."""
+        if self._drop(job.id):
+            self.store.put_status(job.id, Status.STOPPED)
+
+    def resume(self, job: Job) -> None:
+        """Go on after a stop, a failure or a restart."""
+        if job.status is not Status.DONE:
+            self.store.put_status(job.id, Status.RUNNING)
+            self._run(job)
+
+    def delete(self, job: Job) -> None:
+        """Remove an article for good."""
+        self._drop(job.id)
+        self.store.delete(job.id, job.owner)
+
+    def edit(self, job: Job, position: int, english: str | None) -> Row | None:
+        """Write what the translator wrote, with the findings of that; None takes it back."""
+        row = self.store.row(job, position)
+        if row is None or row.draft is None:
+            return None
+        if english is not None:
+            self._fits(english)
+        if english == row.draft.target:
+            english = None
+        findings = row.draft.findings if english is None else checks.check(row.source, english)
+        self.store.put_edit(job.id, position, english, findings)
+        return self.store.row(job, position)
+
+    def confirm(self, job: Job, position: int, confirmed: bool) -> Row | None:
+        """Mark a row as read and good, or not."""
+        self.store.put_confirmed(job.id, position, confirmed)
+        return self.store.row(job, position)
+
+    def again(self, job: Job, position: int, french: str) -> Row | None:
+        """Translate one segment again after its French was corrected; waits for the engine."""
+        row = self.store.row(job, position)
+        if row is None:
+            return None
+        french = " ".join(french.split())
+        if not french:
+            raise InputError("the corrected French is empty; write the sentence or leave it")
+        self._fits(french)
+        source = replace(self._source(job.document, position), text=french)
+        found, by = self._draft_now(source, Choices(**job.choices).way())  # type: ignore[arg-type]
+        draft = TranslatedSegment(
+            row.segment,
+            french,
+            found.target,
+            found.origin,
+            found.score,
+            found.alternatives,
+            found.findings,
+        )
+        self.store.put_model(job.id, by.model, by.engine)
+        self.store.put_again(job.id, position, draft)
+        return self.store.row(job, position)
+
+    def translation(self, job: Job) -> Translation:
+        """The article as it stands, edits included: what the downloads are written from."""
+        rows = iter(self.store.rows(job))
+        skip = job.choices["furniture"] == "skip"
+        blocks = tuple(
+            TranslatedBlock(
+                block,
+                tuple(next(rows).finished for _ in block.segments),
+                skip and block.kind is Kind.FURNITURE,
+            )
+            for block in job.document.blocks
+        )
+        return Translation(job.document, blocks, job.model, job.engine, job.findings)
+
+    def translate(self, document: Document, choices: Choices) -> "Pending":
+        """Translate without storing: for the API. Cancel what is no longer wanted."""
+        return Pending(self.worker, document, choices.way(), examine(document))
+
+    def close(self) -> None:
+        """End the turn at work; what is unfinished stays `running` in the store."""
+        self.worker.close()
+        self.store.close()
+
+    def _run(self, job: Job) -> None:
+        with self._lock:
+            if job.id in self._tasks:
+                return
+            first = self._first_open_block(job)
+            started = time.monotonic()
+            way = Choices(**job.choices).way()  # type: ignore[arg-type]
+            positions = _first_positions(job.document)
+
+            def deliver(blocks: Sequence[TranslatedBlock], by: Translator) -> None:
+                if not job.model:
+                    self.store.put_model(job.id, by.model, by.engine)
+                self.store.put_drafts(
+                    job.id,
+                    [
+                        (positions[block.block.start] + offset, segment)
+                        for block in blocks
+                        for offset, segment in enumerate(block.segments)
+                    ],
+                )
+
+            def ended(error: Exception | None) -> None:
+                with self._lock:
+                    self._tasks.pop(job.id, None)
+                status = Status.FAILED if error else Status.DONE
+                self.store.put_status(
+                    job.id,
+                    status,
+                    error=said(error) if error else "",
+                    seconds=time.monotonic() - started,
+                )
+
+            work = portions(job.document, way.settings, deliver, first_block=first)
+            running = task(way, work, ended)
+            if not running.portions:
+                self.store.put_status(job.id, Status.DONE)
+                return
+            self._tasks[job.id] = running
+            self.worker.submit(running)
+
+    def _drop(self, job_id: str) -> bool:
+        with self._lock:
+            running = self._tasks.pop(job_id, None)
+        if running:
+            self.worker.cancel(running)
+        return running is not None
+
+    def _first_open_block(self, job: Job) -> int:
+        rows = self.store.rows(job)
+        return next((row.block for row in rows if row.draft is None), len(job.document.blocks))
+
+    def _source(self, document: Document, position: int) -> Source:
+        passage, index = [
+            (passage, index)
+            for passage in passages_of(document)
+            for index in range(len(passage.block.segments))
+        ][position]
+        return source_of(document, passage, index)
+
+    def _draft_now(self, source: Source, way: Way) -> tuple[Draft, Translator]:
+        done: Future[tuple[Draft, Translator]] = Future()
+
+        def ended(error: Exception | None) -> None:
+            if error:
+                done.set_exception(error)
+
+        portion = Portion((source,), lambda drafts, by: done.set_result((drafts[source], by)))
+        self.worker.submit(task(way, [portion], ended, urgent=True))
+        return done.result(timeout=120)
+
+    def _fits(self, text: str) -> None:
+        if len(text) > self.max_article:
+            raise InputError(
+                f"the text has {len(text):,} characters; this desk takes "
+                f"{self.max_article:,} at most: cut it, or use `depeche translate`"
+            )
+
+
+class Pending:
+    """A translation that is under way and not stored; `future` holds it when it is done."""
+
+    def __init__(
+        self, worker: Worker, document: Document, way: Way, findings: tuple[Finding, ...]
+    ) -> None:
+        self.future: Future[Translation] = Future()
+        self._worker = worker
+        blocks: list[TranslatedBlock] = []
+        engines: list[Translator] = []
+
+        def deliver(more: Sequence[TranslatedBlock], by: Translator) -> None:
+            blocks.extend(more)
+            engines.append(by)
+
+        def ended(error: Exception | None) -> None:
+            if error:
+                self.future.set_exception(error)
+                return
+            by = engines[-1]
+            self.future.set_result(
+                Translation(document, tuple(blocks), by.model, by.engine, findings)
+            )
+
+        self._task = task(way, portions(document, way.settings, deliver), ended)
+        worker.submit(self._task)
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more."""
+        self._worker.cancel(self._task)
+
+
+def portions(
+    document: Document, settings: Settings, deliver: Deliver, *, first_block: int = 0
+) -> Iterator[Portion]:
+    """A document's work in order; the first portion is small."""
+    for group in _groups(list(passages_of(document))[first_block:]):
+        yield _portion(document, group, settings, deliver)
+
+
+def _portion(
+    document: Document, group: list[Passage], settings: Settings, deliver: Deliver
+) -> Portion:
+    wanted = tuple(s for passage in group for s in sources_of(document, passage, settings))
+
+    def take(drafts: dict[Source, Draft], by: Translator) -> None:
+        deliver([translated(document, passage, drafts, settings) for passage in group], by)
+
+    return Portion(wanted, take)
+
+
+def _groups(todo: Sequence[Passage]) -> Iterator[list[Passage]]:
+    group: list[Passage] = []
+    size, limit = 0, FIRST_PORTION
+    for passage in todo:
+        group.append(passage)
+        size += len(passage.block.segments)
+        if size >= limit:
+            yield group
+            group, size, limit = [], 0, PORTION
+    if group:
+        yield group
+
+
+def _first_positions(document: Document) -> dict[int, int]:
+    """Where a block starts in the text -> the position of its first row."""
+    found: dict[int, int] = {}
+    position = 0
+    for block in document.blocks:
+        found[block.start] = position
+        position += len(block.segments)
+    return found
+
+
+def title_of(document: Document) -> str:
+    """The headline of an article, or its first words."""
+    for kind in (Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH):
+        for block in document.blocks:
+            if block.kind is kind:
+                return one_line(document.of(block))
+    return one_line(document.text)
+
+
+def file_name(name: str) -> str:
+    """An untrusted file name without its folders.
+
+    >>> file_name("C:\\\\papers\\\\../article.txt")
+    'article.txt'
+    """
+    return one_line(name.replace("\\", "/").rsplit("/", 1)[-1])
+
+
+def one_line(text: str) -> str:
+    """A text as one short line without control characters."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 8 * MAX_NAME])
+    return " ".join(printable.split())[:MAX_NAME].strip(". ") or "article"
+
+
+def needs_look(row: Row) -> bool:
+    """Whether the reviser has something to do here: a finding that nobody has confirmed."""
+    grave = any(finding.severity is not Severity.INFO for finding in row.findings)
+    return grave and not row.confirmed
+
+
+def said(error: Exception) -> str:
+    """An error as its user reads it."""
+    if isinstance(error, DepecheError):
+        return str(error)
+    return f"internal error ({type(error).__name__}); the server's log says more"

@@ -1,0 +1,401 @@
+"""Articles, their rows and the translator's edits: one SQLite file in the user's data folder.
+
+A row is a segment. What the model gave (`draft`) and what the translator wrote (`edited`) are
+separate columns, so that a draft that arrives late never overwrites an edit. Every write to a row
+takes the next `version` of its job; a page asks for the rows that are newer than what it has.
+"""
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from translate.document import (
+    Block,
+    Document,
+    Finding,
+    Hypothesis,
+    Kind,
+    Language,
+    Origin,
+    Segment,
+    Severity,
+    TranslatedSegment,
+)
+from translate.errors import OutputError
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
+    text TEXT NOT NULL, blocks TEXT NOT NULL, markdown INTEGER NOT NULL, choices TEXT NOT NULL,
+    status TEXT NOT NULL, error TEXT NOT NULL DEFAULT '', model TEXT NOT NULL DEFAULT '',
+    engine TEXT NOT NULL DEFAULT '', findings TEXT NOT NULL DEFAULT '[]',
+    created REAL NOT NULL, seconds REAL NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS jobs_of ON jobs (owner, created);
+CREATE TABLE IF NOT EXISTS rows (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    block INTEGER NOT NULL, source TEXT NOT NULL, draft TEXT, edited TEXT, findings TEXT,
+    confirmed INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (job, position)
+) WITHOUT ROWID;
+"""
+
+
+class Status(StrEnum):
+    """Where an article is on its way."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article of one browser; `choices` are the settings that it was started with."""
+
+    id: str
+    owner: str
+    name: str
+    title: str
+    document: Document
+    choices: dict[str, str | int]
+    status: Status = Status.RUNNING
+    error: str = ""
+    model: str = ""
+    engine: str = ""
+    findings: tuple[Finding, ...] = ()
+    created: float = 0.0
+    seconds: float = 0.0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment on the page: the French (perhaps corrected), the draft, and the edit."""
+
+    position: int
+    block: int
+    segment: Segment
+    source: str
+    draft: TranslatedSegment | None = None
+    edited: str | None = None
+    findings: tuple[Finding, ...] = ()
+    confirmed: bool = False
+    version: int = 0
+
+    @property
+    def english(self) -> str:
+        """What stands at the right: the edit, or the draft, or nothing yet."""
+        if self.edited is not None:
+            return self.edited
+        return self.draft.target if self.draft else ""
+
+    @property
+    def finished(self) -> TranslatedSegment:
+        """The segment as it goes into a download; not yet translated, its French stands."""
+        if self.draft is None:
+            return TranslatedSegment(self.segment, self.source, self.source, Origin.KEPT)
+        origin = Origin.MODEL if self.edited is not None else self.draft.origin
+        return replace(
+            self.draft,
+            source=self.source,
+            target=self.english,
+            origin=origin,
+            findings=self.findings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line in the list of recent articles."""
+
+    id: str
+    title: str
+    name: str
+    status: Status
+    created: float
+    total: int
+    done: int
+    confirmed: int
+
+
+class Store:
+    """The job store; safe to use from several threads. Every method is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            path.chmod(0o600)
+            self._db.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._db.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(
+                f"the job store {path} cannot be opened ({error}); choose another folder with "
+                "DEPECHE_DATA, or move the file away"
+            ) from None
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def add(self, job: Job) -> None:
+        """Put in a new article with its empty rows."""
+        document = job.document
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO jobs (id, owner, name, title, text, blocks, markdown, choices,"
+                " status, findings, created) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    job.id,
+                    job.owner,
+                    job.name,
+                    job.title,
+                    document.text,
+                    _dump_blocks(document.blocks),
+                    document.markdown,
+                    json.dumps(job.choices),
+                    job.status,
+                    _dump_findings(job.findings),
+                    job.created or time.time(),
+                ),
+            )
+            db.executemany(
+                "INSERT INTO rows (job, position, block, source) VALUES (?,?,?,?)",
+                (
+                    (job.id, position, block, document.of(segment))
+                    for position, (block, segment) in enumerate(_spans(document))
+                ),
+            )
+
+    def job(self, job_id: str, owner: str) -> Job | None:
+        """An article of this browser, or None: somebody else's is as good as not there."""
+        found = self._one("SELECT * FROM jobs WHERE id=? AND owner=?", job_id, owner)
+        if found is None:
+            return None
+        document = Document(found["text"], _load_blocks(found["blocks"]), bool(found["markdown"]))
+        same = ("id", "owner", "name", "title", "error", "model", "engine")
+        numbers = ("created", "seconds", "version")
+        return Job(
+            **{key: found[key] for key in (*same, *numbers)},
+            document=document,
+            choices=json.loads(found["choices"]),
+            status=Status(found["status"]),
+            findings=_load_findings(found["findings"]),
+        )
+
+    def recent(self, owner: str, limit: int = 50) -> list[Summary]:
+        """The articles of a browser, newest first."""
+        with self._lock:
+            found = self._db.execute(
+                "SELECT id, title, name, status, created, count(position) AS total,"
+                " count(draft) AS done, coalesce(sum(confirmed), 0) AS confirmed"
+                " FROM jobs JOIN rows ON job = id WHERE owner=? GROUP BY id"
+                " ORDER BY created DESC LIMIT ?",
+                (owner, limit),
+            ).fetchall()
+        return [Summary(**{**dict(line), "status": Status(line["status"])}) for line in found]
+
+    def rows(self, job: Job, after: int = -1) -> list[Row]:
+        """The rows of an article that were written after a version; all of them by default."""
+        segments = list(job.document.segments())
+        with self._lock:
+            found = self._db.execute(
+                "SELECT * FROM rows WHERE job=? AND version>? ORDER BY position", (job.id, after)
+            ).fetchall()
+        return [_load_row(line, segments[line["position"]]) for line in found]
+
+    def row(self, job: Job, position: int) -> Row | None:
+        """One row."""
+        found = self._one("SELECT * FROM rows WHERE job=? AND position=?", job.id, position)
+        if found is None:
+            return None
+        return _load_row(found, next(_nth(job.document.segments(), position)))
+
+    def put_drafts(self, job_id: str, drafts: Sequence[tuple[int, TranslatedSegment]]) -> None:
+        """Write what the model gave; edits and the findings of edited rows stay."""
+        with self._transaction() as db:
+            version = _next_version(db, job_id)
+            db.executemany(
+                "UPDATE rows SET draft=?, version=?,"
+                " findings=CASE WHEN edited IS NULL THEN ? ELSE findings END"
+                " WHERE job=? AND position=?",
+                (
+                    (_dump_draft(draft), version, _dump_findings(draft.findings), job_id, position)
+                    for position, draft in drafts
+                ),
+            )
+
+    def put_edit(
+        self, job_id: str, position: int, edited: str | None, findings: Iterable[Finding]
+    ) -> None:
+        """Write what the translator wrote; None takes the draft back."""
+        self._update(
+            job_id, position, "edited=?, findings=?", edited, _dump_findings(tuple(findings))
+        )
+
+    def put_confirmed(self, job_id: str, position: int, confirmed: bool) -> None:
+        """Mark a row as read and good, or not."""
+        self._update(job_id, position, "confirmed=?", confirmed)
+
+    def put_again(self, job_id: str, position: int, draft: TranslatedSegment) -> None:
+        """Write a corrected French sentence and its new draft; the edit before it is gone."""
+        self._update(
+            job_id,
+            position,
+            "source=?, draft=?, findings=?, edited=NULL, confirmed=0",
+            draft.source,
+            _dump_draft(draft),
+            _dump_findings(draft.findings),
+        )
+
+    def put_status(
+        self, job_id: str, status: Status, *, error: str = "", seconds: float = 0.0
+    ) -> None:
+        """Write how far an article is; `seconds` of work are added to those before."""
+        with self._transaction() as db:
+            db.execute(
+                "UPDATE jobs SET status=?, error=?, seconds=seconds+?, version=version+1"
+                " WHERE id=?",
+                (status, error, seconds, job_id),
+            )
+
+    def put_model(self, job_id: str, model: str, engine: str) -> None:
+        """Write which model is at work."""
+        with self._transaction() as db:
+            db.execute("UPDATE jobs SET model=?, engine=? WHERE id=?", (model, engine, job_id))
+
+    def delete(self, job_id: str, owner: str) -> bool:
+        """Remove an article for good: its pages are overwritten, also in the journal."""
+        with self._lock:
+            with self._transaction() as db:
+                gone = db.execute("DELETE FROM jobs WHERE id=? AND owner=?", (job_id, owner))
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone.rowcount > 0
+
+    def _update(self, job_id: str, position: int, what: str, *values: object) -> None:
+        with self._transaction() as db:
+            version = _next_version(db, job_id)
+            db.execute(
+                f"UPDATE rows SET {what}, version=? WHERE job=? AND position=?",
+                (*values, version, job_id, position),
+            )
+
+    def _one(self, query: str, *values: object) -> sqlite3.Row | None:
+        with self._lock:
+            found: sqlite3.Row | None = self._db.execute(query, values).fetchone()
+        return found
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+
+def _next_version(db: sqlite3.Connection, job_id: str) -> int:
+    found = db.execute(
+        "UPDATE jobs SET version=version+1 WHERE id=? RETURNING version", (job_id,)
+    ).fetchone()
+    return int(found[0]) if found else 0  # deleted meanwhile: its rows are gone as well
+
+
+def _spans(document: Document) -> Iterator[tuple[int, Segment]]:
+    for number, block in enumerate(document.blocks):
+        for segment in block.segments:
+            yield number, segment
+
+
+def _nth(segments: Iterator[Segment], position: int) -> Iterator[Segment]:
+    return (segment for number, segment in enumerate(segments) if number == position)
+
+
+def _load_row(line: sqlite3.Row, segment: Segment) -> Row:
+    return Row(
+        position=line["position"],
+        block=line["block"],
+        segment=segment,
+        source=line["source"],
+        draft=_load_draft(line["draft"], segment, line["source"]),
+        edited=line["edited"],
+        findings=_load_findings(line["findings"]),
+        confirmed=bool(line["confirmed"]),
+        version=line["version"],
+    )
+
+
+def _dump_blocks(blocks: Iterable[Block]) -> str:
+    return json.dumps(
+        [
+            [b.start, b.end, b.kind, b.language, [[s.start, s.end, s.language] for s in b.segments]]
+            for b in blocks
+        ]
+    )
+
+
+def _load_blocks(text: str) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            start,
+            end,
+            Kind(kind),
+            Language(language),
+            tuple(Segment(first, last, Language(code)) for first, last, code in segments),
+        )
+        for start, end, kind, language, segments in json.loads(text)
+    )
+
+
+def _dump_draft(draft: TranslatedSegment) -> str:
+    values: dict[str, Any] = {
+        "target": draft.target,
+        "origin": draft.origin,
+        "score": draft.score,
+        "alternatives": [[other.text, other.score] for other in draft.alternatives],
+        "findings": [asdict(finding) for finding in draft.findings],
+    }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _load_draft(text: str | None, segment: Segment, source: str) -> TranslatedSegment | None:
+    if text is None:
+        return None
+    values = json.loads(text)
+    return TranslatedSegment(
+        segment,
+        source,
+        values["target"],
+        Origin(values["origin"]),
+        values["score"],
+        tuple(Hypothesis(other, score) for other, score in values["alternatives"]),
+        tuple(_finding(finding) for finding in values["findings"]),
+    )
+
+
+def _dump_findings(findings: Iterable[Finding]) -> str:
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
+
+
+def _load_findings(text: str | None) -> tuple[Finding, ...]:
+    return tuple(_finding(values) for values in json.loads(text or "[]"))
+
+
+def _finding(values: dict[str, str]) -> Finding:
+    return Finding(values["check"], Severity(values["severity"]), values["message"])

@@ -1,0 +1,206 @@
+"""One engine for everybody: what all articles are waiting for is translated in common batches.
+
+A task is cut into portions. A turn takes the next portion of every waiting task, those that have
+been given least first, up to `TURN` sentences, and asks the engine once. So the first rows of a
+new article never wait behind a long one, and twenty users fill the batches of one model.
+"""
+
+import logging
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from translate.choose import Draft
+from translate.engines.base import Translator
+from translate.errors import DepecheError
+from translate.pipeline import Settings, Source, draft
+
+#: Sentences of one turn. Larger turns fill the batches no better and keep the others waiting.
+TURN = 48
+#: Models that stay loaded; another one takes the place of the one that was used longest ago.
+LOADED_MODELS = 2
+
+_log = logging.getLogger(__name__)
+
+Load = Callable[[str, str], Translator]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Which model translates, and how: tasks of the same way share batches."""
+
+    model: str
+    engine: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Sentences that are translated together, and who takes their English."""
+
+    sources: tuple[Source, ...]
+    deliver: Callable[[dict[Source, Draft], Translator], None]
+
+
+@dataclass(eq=False, slots=True)
+class Task:
+    """Portions in order; `ended` is called once, with the error if there was one.
+
+    `given` counts the sentences that it was given; a negative number goes before everybody.
+    """
+
+    way: Way
+    portions: deque[Portion]
+    ended: Callable[[Exception | None], None]
+    given: int = 0
+    busy: bool = field(default=False, init=False)
+    cancelled: bool = field(default=False, init=False)
+
+
+class Worker:
+    """Runs tasks in `threads` threads until it is closed; safe to use from several threads."""
+
+    def __init__(self, load: Load, *, threads: int = 1) -> None:
+        self._load = load
+        self._tasks: list[Task] = []
+        self._models: OrderedDict[tuple[str, str], Translator] = OrderedDict()
+        self._changed = threading.Condition()
+        self._loading = threading.Lock()
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._run, name=f"depeche-worker-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many tasks are not finished."""
+        with self._changed:
+            return len(self._tasks)
+
+    def submit(self, task: Task) -> None:
+        """Put a task in the queue."""
+        with self._changed:
+            self._tasks.append(task)
+            self._changed.notify()
+
+    def cancel(self, task: Task) -> None:
+        """Drop what the task still waits for; `ended` is not called any more."""
+        with self._changed:
+            task.cancelled = True
+            if task in self._tasks:
+                self._tasks.remove(task)
+
+    def translator(self, model: str, engine: str) -> Translator:
+        """A loaded model; raises ModelError."""
+        key = (model, engine)
+        with self._loading:
+            if key not in self._models:
+                self._models[key] = self._load(model, engine)
+                while len(self._models) > LOADED_MODELS:
+                    self._models.popitem(last=False)
+            self._models.move_to_end(key)
+            return self._models[key]
+
+    def close(self) -> None:
+        """Let the running turns end and start no other."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=30)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed or self._ready())
+                if self._closed:
+                    return
+                turn = self._take()
+            self._translate(turn)
+
+    def _ready(self) -> list[Task]:
+        return sorted((t for t in self._tasks if not t.busy), key=lambda task: task.given)
+
+    def _take(self) -> list[tuple[Task, Portion]]:
+        """The next portions; at least one, then as many of the same way as fit in the turn."""
+        ready = self._ready()
+        turn: list[tuple[Task, Portion]] = []
+        size = 0
+        for task in ready:
+            portion = task.portions[0]
+            size += len(portion.sources)
+            if turn and (task.way != ready[0].way or size > TURN):
+                continue
+            task.portions.popleft()
+            task.busy = True
+            turn.append((task, portion))
+        return turn
+
+    def _translate(self, turn: list[tuple[Task, Portion]]) -> None:
+        started = time.monotonic()
+        way = turn[0][0].way
+        sources = [source for _, portion in turn for source in portion.sources]
+        try:
+            translator = self.translator(way.model, way.engine)
+            drafts = draft(sources, translator, way.settings)
+        except Exception as error:  # noqa: BLE001 a broken model must not end the desk
+            self._failed(turn, error)
+            return
+        _log.debug("%d sentences in %.2f s", len(sources), time.monotonic() - started)
+        for task, portion in turn:
+            self._deliver(task, portion, drafts, translator)
+
+    def _failed(self, turn: list[tuple[Task, Portion]], error: Exception) -> None:
+        """One bad article must not take the others with it: each is tried again alone."""
+        if len(turn) > 1:
+            for pair in turn:
+                self._translate([pair])
+            return
+        _log.log(
+            logging.INFO if isinstance(error, DepecheError) else logging.ERROR,
+            "a portion failed",
+            exc_info=error,
+        )
+        self._end(turn[0][0], error)
+
+    def _deliver(
+        self, task: Task, portion: Portion, drafts: dict[Source, Draft], by: Translator
+    ) -> None:
+        if task.cancelled:
+            return
+        try:
+            portion.deliver(drafts, by)
+        except Exception as error:  # noqa: BLE001 e.g. a full disk: said to its user only
+            _log.error("an article could not be stored", exc_info=error)
+            self._end(task, error)
+            return
+        with self._changed:
+            task.given += max(1, len(portion.sources))
+            task.busy = False
+            last = not task.portions
+            self._changed.notify()
+        if last:
+            self._end(task, None)
+
+    def _end(self, task: Task, error: Exception | None) -> None:
+        with self._changed:
+            if task.cancelled or task not in self._tasks:
+                return
+            self._tasks.remove(task)
+        task.ended(error)
+
+
+def task(
+    way: Way,
+    portions: Iterable[Portion],
+    ended: Callable[[Exception | None], None],
+    *,
+    urgent: bool = False,
+) -> Task:
+    """A task; an urgent one (one sentence, somebody waits) goes before all articles."""
+    return Task(way, deque(portions), ended, given=-1 if urgent else 0)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup check format test demo eval gate clean
+.PHONY: setup check format test test-ui demo ui eval gate clean
 
 setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -25,8 +25,19 @@ format: setup
 test: setup
 	$(BIN)/python -m pytest
 
+# The page in a real browser; needs chromium (apt-get install -y chromium) and, once, npm for axe-core.
+AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
+$(AXE):
+	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1
+
+test-ui: setup $(AXE)
+	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/ui
+
 demo: setup
 	$(BIN)/depeche translate examples/sommet.txt --side-by-side
+
+ui: setup
+	$(BIN)/depeche ui
 
 eval: setup
 	mkdir -p build

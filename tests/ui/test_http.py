@@ -1,0 +1,339 @@
+import base64
+import io
+import json
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
+from translate.engines.base import Translator
+from ui.app import create_server
+from ui.options import Options, hash_password
+
+Make = Callable[..., TestClient]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """A client of a desk; `options` as for the command line."""
+    clients: list[TestClient] = []
+
+    def made(translator: Translator | None = None, **options: Any) -> TestClient:
+        app = create_server(
+            Options(data=tmp_path, **options),
+            models=("builtin", "other"),
+            load=lambda model, engine: translator or Backwards(),
+        )
+        client = TestClient(app, base_url="http://127.0.0.1:7860")
+        client.__enter__()
+        clients.append(client)
+        return client
+
+    yield made
+    for client in clients:
+        client.__exit__(None, None, None)
+
+
+def started(client: TestClient, text: str = ARTICLE, **more: Any) -> dict[str, Any]:
+    answer = client.post("/desk/jobs", json={"text": text, "name": "a.txt", **more})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def finished(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
+    address = f"/desk/jobs/{job['id']}"
+    wait_until(lambda: client.get(address).json()["status"] != "running")
+    found: dict[str, Any] = client.get(address).json()
+    return found
+
+
+def events(client: TestClient, job: dict[str, Any], after: int = -1) -> list[dict[str, Any]]:
+    text = client.get(f"/desk/jobs/{job['id']}/events?after={after}").text
+    lines = [line for line in text.splitlines() if line.startswith("data: ")]
+    return [json.loads(line.removeprefix("data: ")) for line in lines]
+
+
+def test_health_names_the_models(make: Make) -> None:
+    answer = make().get("/health").json()
+    assert answer["status"] == "ok"
+    assert answer["models"] == ["builtin", "other"]
+    assert answer["waiting"] == 0
+
+
+def test_translate_is_the_json_format(make: Make) -> None:
+    answer = make().post("/translate", json={"text": ARTICLE}).json()
+    segments = [segment for block in answer["blocks"] for segment in block["segments"]]
+    assert segments[0]["target"] == english(segments[0]["source"])[0]
+    assert segments[0]["alternatives"]
+    assert CAPTION in answer["text"]
+    assert (answer["model"], answer["source_language"]) == ("fake", "fr")
+
+
+def test_translate_takes_settings_and_refuses_unknown_ones(make: Make) -> None:
+    client = make()
+    body = {"text": ARTICLE, "settings": {"marks": "straight"}}
+    assert '"' in client.post("/translate", json=body).json()["text"]
+    for settings, said in (
+        ({"marks": "round"}, "curly, straight"),
+        ({"model": "/etc/passwd"}, "builtin, other"),
+    ):
+        answer = client.post("/translate", json={"text": ARTICLE, "settings": settings})
+        assert answer.status_code == 422
+        assert said in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"text": "  "}, 422), ({}, 422), ({"text": 3}, 422), ({"text": "a", "colour": 1}, 422)],
+)
+def test_bad_requests_are_refused(make: Make, body: dict[str, Any], status: int) -> None:
+    assert make().post("/translate", json=body).status_code == status
+
+
+def test_segment_needs_no_model(make: Make) -> None:
+    def load(model: str, engine: str) -> Translator:
+        raise AssertionError("no model is needed")
+
+    answer = make().post("/segment", json={"text": ARTICLE}).json()
+    sources = [s["source"] for block in answer["blocks"] for s in block["segments"]]
+    assert sources[0] == "La ville de Marsanne ouvre son musée"
+    assert [block["kind"] for block in answer["blocks"]][:3] == ["title", "paragraph", "caption"]
+
+
+def test_rows_are_streamed_and_a_late_page_gets_them_too(make: Make) -> None:
+    client = make()
+    job = started(client)
+    assert next(row["french"] for row in job["rows"]) == "La ville de Marsanne ouvre son musée"
+    seen = events(client, job)
+    assert seen[-1]["state"]["status"] == "done"
+    rows = {row["position"]: row for event in seen for row in event["rows"]}
+    assert len(rows) == len(job["rows"])
+    assert all(row["english"] for row in rows.values())
+    again = events(client, job, after=-1)
+    assert {row["position"] for event in again for row in event["rows"]} == set(rows)
+    assert events(client, job, after=10_000)[0]["rows"] == []
+
+
+def test_an_edit_is_stored_and_downloaded(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    address = f"/desk/jobs/{job['id']}"
+    answer = client.patch(f"{address}/rows/0", json={"english": "A museum opens"}).json()
+    assert (answer["edited"], answer["english"]) == (True, "A museum opens")
+    answer = client.patch(f"{address}/rows/0", json={"confirmed": True}).json()
+    assert (answer["confirmed"], answer["look"]) == (True, False)
+    text = client.get(f"{address}/download/txt")
+    assert text.text.startswith("A museum opens\n\n")
+    assert CAPTION in text.text
+    assert text.headers["content-disposition"].startswith('attachment; filename="a.en.txt"')
+
+
+def test_every_format_downloads_and_holds_the_edit(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    address = f"/desk/jobs/{job['id']}"
+    client.patch(f"{address}/rows/0", json={"english": "Unmistakable headline"})
+    forms = client.get("/desk/info").json()["formats"]
+    assert forms == ["txt", "md", "html", "docx", "side-html", "side-docx", "json"]
+    for form in forms:
+        data = client.get(f"{address}/download/{form}").content
+        if form.endswith("docx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                data = package.read("word/document.xml")
+        assert b"Unmistakable headline" in data, form
+        assert b"Marsanne" in data, form
+    assert client.get(f"{address}/download/exe").status_code == 404
+
+
+def test_html_downloads_hold_no_live_markup(make: Make) -> None:
+    client = make()
+    text = "Le titre <script>alert(1)</script>\n\nVoir [ici](javascript:alert(1)) le maire.\n"
+    job = finished(client, started(client, text))
+    for form in ("html", "side-html"):
+        answer = client.get(f"/desk/jobs/{job['id']}/download/{form}")
+        assert "<script" not in answer.text
+        assert 'href="javascript' not in answer.text
+        assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_alternatives_and_translating_again(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    address = f"/desk/jobs/{job['id']}/rows/0"
+    assert client.get(address).json()["alternatives"] == [english(job["rows"][0]["french"])[1]]
+    answer = client.post(f"{address}/again", json={"french": "La ville ouvre un parc"}).json()
+    assert answer["english"] == english("La ville ouvre un parc")[0]
+    assert client.get(f"/desk/jobs/{job['id']}/rows/999").status_code == 404
+
+
+def test_the_reading_view_has_figures_and_every_block(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    reading = client.get(f"/desk/jobs/{job['id']}/reading").json()
+    assert [block["kind"] for block in reading["blocks"]] == [
+        "title",
+        "paragraph",
+        "caption",
+        "paragraph",
+    ]
+    assert reading["blocks"][2]["text"] == CAPTION
+    words = [word for word in ARTICLE.split() if any(letter.isalnum() for letter in word)]
+    assert reading["words"]["french"] == len(words)
+
+
+def test_two_browsers_see_only_their_own(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    mine = dict(client.cookies)
+    client.cookies.clear()
+    other = started(client, ARTICLE.replace("Verdier", "Blanc"))
+    assert [one["id"] for one in client.get("/desk/jobs").json()] == [other["id"]]
+    address = f"/desk/jobs/{job['id']}"
+    assert client.get(address).status_code == 404
+    assert client.patch(f"{address}/rows/0", json={"english": "x"}).status_code == 404
+    assert client.delete(address).status_code == 404
+    assert client.get(f"{address}/download/txt").status_code == 404
+    client.cookies.clear()
+    client.cookies.update(mine)
+    assert client.get(address).status_code == 200
+
+
+def test_delete_is_real(make: Make, tmp_path: Path) -> None:
+    client = make()
+    job = finished(client, started(client))
+    assert client.delete(f"/desk/jobs/{job['id']}").json() == {"deleted": True}
+    assert client.get(f"/desk/jobs/{job['id']}").status_code == 404
+    assert client.get("/desk/jobs").json() == []
+    files = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert b"Verdier" not in files
+
+
+def test_stop_and_resume(make: Make) -> None:
+    translator = Gated()
+    client = make(translator)
+    job = started(client, LONG_ARTICLE)
+    assert translator.begun.wait(10)
+    assert client.post(f"/desk/jobs/{job['id']}/stop").json()["status"] == "stopped"
+    translator.gate.set()
+    assert client.post(f"/desk/jobs/{job['id']}/resume").json()["status"] in ("running", "done")
+    assert finished(client, job)["status"] == "done"
+
+
+def test_files_are_read_by_the_readers(make: Make) -> None:
+    client = make()
+    answer = client.post("/desk/files?name=../../a.txt", content=ARTICLE.encode("utf-16"))
+    assert answer.json() == {"name": "a.txt", "text": ARTICLE}
+    answer = client.post("/desk/files?name=a.txt", content=b"\x00\x01binary\x00" * 50)
+    assert answer.status_code == 422
+    assert "not UTF-8 text" in answer.json()["error"]
+
+
+def test_examples_are_there_and_no_other_file(make: Make) -> None:
+    client = make()
+    examples = client.get("/desk/info").json()["examples"]
+    assert {"name": "sommet.txt"}.items() <= examples[-1].items()
+    assert client.get("/desk/examples/sommet.txt").json()["text"].startswith("Sommet de Lisbonne")
+    for name in ("README.md", "sommet.en.txt", "..%2Fpyproject.toml", "%2Fetc%2Fpasswd"):
+        assert client.get(f"/desk/examples/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/desk/static/..%2fapp.py",
+        "/desk/static/%2e%2e/app.py",
+        "/docs",
+    ],
+)
+def test_nothing_else_is_readable(make: Make, path: str) -> None:
+    answer = make().get(path)
+    assert answer.status_code in (403, 404)
+
+
+def test_security_headers_are_on_every_answer(make: Make) -> None:
+    client = make()
+    for path in ("/health", "/desk/static/desk.js", "/nowhere"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'self'" in headers["content-security-policy"], path
+        assert headers["x-content-type-options"] == "nosniff", path
+
+
+def test_the_cookie_is_for_this_server_only(make: Make) -> None:
+    cookie = make().get("/health").headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+def basic(user: str, password: str) -> dict[str, str]:
+    return {"authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
+
+
+def test_everything_asks_for_the_password(make: Make) -> None:
+    client = make(users={"ana": hash_password("s3cret:é")})
+    for path in (
+        "/",
+        "/health",
+        "/desk/jobs",
+        "/config",
+        "/gradio_api/info",
+        "/desk/static/desk.js",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 401, path
+        assert answer.headers["www-authenticate"].startswith("Basic")
+    for user, password in (("ana", "wrong"), ("bob", "s3cret:é"), ("", ""), ("ana", "")):
+        assert client.get("/health", headers=basic(user, password)).status_code == 401
+    assert client.get("/health", headers=basic("ana", "s3cret:é")).status_code == 200
+    assert client.get("/health", headers={"authorization": "Basic ???"}).status_code == 401
+    assert client.post("/translate", json={"text": ARTICLE}).status_code == 401
+
+
+def test_a_right_password_is_hashed_once(make: Make) -> None:
+    client = make(users={"ana": hash_password("pw")})
+    client.get("/health", headers=basic("ana", "pw"))
+    started_at = time.perf_counter()
+    for _ in range(20):
+        assert client.get("/health", headers=basic("ana", "pw")).status_code == 200
+    assert time.perf_counter() - started_at < 2
+
+
+def test_other_sites_cannot_write(make: Make) -> None:
+    client = make()
+    body = {"text": ARTICLE}
+    for headers in (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+    ):
+        assert client.post("/desk/jobs", json=body, headers=headers).status_code == 403
+    for headers in ({"sec-fetch-site": "same-origin"}, {"origin": "http://127.0.0.1:7860"}, {}):
+        assert client.post("/desk/jobs", json=body, headers=headers).status_code == 200
+
+
+def test_a_foreign_host_name_is_refused_on_loopback(make: Make) -> None:
+    client = make()
+    assert client.get("/health", headers={"host": "evil.example"}).status_code == 421
+    assert client.get("/health", headers={"host": "localhost:7860"}).status_code == 200
+
+
+def test_what_is_too_large_is_refused(make: Make) -> None:
+    client = make(max_upload=2000, max_article=100)
+    answer = client.post("/desk/files?name=a.txt", content=b"x" * 3000)
+    assert answer.status_code == 413
+    assert "2,000 bytes" in answer.text
+
+    def chunks() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b"x" * 100
+
+    assert client.post("/desk/files?name=a.txt", content=chunks()).status_code == 413
+    answer = client.post("/translate", json={"text": "a" * 150})
+    assert answer.status_code == 422
+    assert "100 at most" in answer.json()["error"]

@@ -1,0 +1,149 @@
+"""The application: Gradio's page, the routes of the page and the plain API on one server."""
+
+import logging
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / "depeche-desk"))
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from translate.engines import load_translator
+from translate.engines.base import Translator
+from translate.errors import DepecheError, UsageError
+from ui import api, page, routes
+from ui.desk import Desk
+from ui.guard import Guard
+from ui.options import Options
+from ui.store import Store
+from ui.worker import Load, Worker
+
+_log = logging.getLogger(__name__)
+
+
+def load(model: str, engine: str) -> Translator:
+    """The engine that the desk uses unless a test brings another one."""
+    return load_translator(model, engine=engine)
+
+
+def create_server(
+    options: Options, *, models: tuple[str, ...], load: Load = load, warm: bool = True
+) -> FastAPI:
+    """The desk without its page: the routes and the plain API, behind the guard.
+
+    `models` are what users may choose from; `warm` loads the first one in the background, so that
+    the first article need not wait for it.
+    """
+    desk = Desk(
+        Store(options.data / "desk.sqlite"),
+        Worker(load, threads=options.workers),
+        max_article=options.max_article,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            threading.Thread(
+                target=_warm, args=(desk, models[0], options.engine), daemon=True
+            ).start()
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="Depeche",
+        version=version("depeche-desk"),
+        description="French news in, English draft out.",
+        docs_url=None,  # its page takes scripts from elsewhere; see docs/api.md
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    app.add_exception_handler(DepecheError, _say)
+    app.include_router(api.routes(desk, models))
+    app.include_router(routes.routes(desk, models))
+    app.mount("/desk/static", StaticFiles(directory=page.STATIC))
+    app.add_middleware(Guard, options=options)
+    return app
+
+
+def create_app(
+    options: Options, *, models: tuple[str, ...], load: Load = load, warm: bool = True
+) -> FastAPI:
+    """The whole desk: `create_server` with Gradio's page at its root."""
+    app = create_server(options, models=models, load=load, warm=warm)
+    gr.mount_gradio_app(
+        app,
+        page.build(app.state.desk, models),
+        path="/",
+        server_name=options.host,
+        server_port=options.port,
+        root_path=options.root_path or None,
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        max_file_size=options.max_upload,
+        i18n=page.i18n(),
+        theme=page.theme(),
+        css_paths=[page.STATIC / "page.css"],
+        head=page.head(options.root_path),
+    )
+    return app
+
+
+def serve(options: Options, *, models: tuple[str, ...], ready: Callable[[str], None]) -> None:
+    """Serve until interrupted; `ready` is called with the address once it can be opened."""
+    app = create_app(options, models=models)
+    config = uvicorn.Config(
+        app,
+        root_path=options.root_path,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    listening = listen(options.host, options.port)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    port = listening.getsockname()[1]
+    ready(f"http://{host}:{port}{options.root_path or ''}/")
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; UsageError where the port is taken or the address is not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another --port or --host"
+        ) from None
+    listening.listen(128)
+    return listening
+
+
+def _warm(desk: Desk, model: str, engine: str) -> None:
+    try:
+        desk.worker.translator(model, engine).translate_batch(["Bonjour."], beam_size=1)
+    except DepecheError as error:
+        _log.error("%s", error)
+
+
+async def _say(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"error": str(error)}, status_code=422)

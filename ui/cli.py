@@ -1,0 +1,126 @@
+"""`depeche ui`: serve the desk in the browser. Gradio is imported only when the server starts."""
+
+import logging
+from pathlib import Path
+
+import click
+
+from translate.engines import ENGINES
+from translate.engines.models import BUILTIN, default_model, list_models
+from translate.errors import DepecheError
+from ui.options import Options, data_folder, hash_password, users_from
+
+_DEFAULTS = Options()
+_log = logging.getLogger(__name__)
+
+
+@click.command(name="ui")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=7860, show_default=True, type=click.IntRange(0, 65535), help="0: any free."
+)
+@click.option("--root-path", default="", help="Path below which a proxy serves it, such as /desk.")
+@click.option("--model", default=None, help="The first model of the list; built-in by default.")
+@click.option("--engine", default="auto", show_default=True, type=click.Choice(["auto", *ENGINES]))
+@click.option(
+    "--auth", multiple=True, metavar="USER:PASSWORD", help="Who may come in; may be repeated."
+)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="Lines of USER:HASH, as --hash-password prints them.",
+)
+@click.option("--hash-password", metavar="USER", help="Ask for a password, print its line, end.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 16),
+    help="Threads that take batches from the common queue.",
+)
+@click.option(
+    "--max-article",
+    default=_DEFAULTS.max_article,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Longest article, in characters.",
+)
+@click.option(
+    "--max-upload",
+    default=_DEFAULTS.max_upload,
+    show_default=True,
+    type=click.IntRange(1000),
+    help="Largest request, in bytes.",
+)
+@click.option("--open/--no-open", "browse", default=False, help="Open the browser.")
+def cli(
+    host: str,
+    port: int,
+    root_path: str,
+    model: str | None,
+    engine: str,
+    auth: tuple[str, ...],
+    password_file: Path | None,
+    hash_password: str | None,
+    workers: int,
+    max_article: int,
+    max_upload: int,
+    browse: bool,
+) -> None:
+    """Open the desk in the browser: paste, translate, revise, download.
+
+    Without --host only this machine can reach it. Articles and edits lie in DEPECHE_DATA or the
+    user's data folder.
+    """
+    if hash_password:
+        click.echo(_password_line(hash_password))
+        return
+    options = Options(
+        host=host,
+        port=port,
+        root_path=_tidy_root(root_path),
+        engine=engine,
+        workers=workers,
+        max_article=max_article,
+        max_upload=max_upload,
+        users=users_from(auth, password_file),
+        data=data_folder(),
+    )
+    if not options.is_local and not options.users:
+        click.echo(
+            f"depeche: warning: {host} is open to the network and anybody may come in; "
+            "add --auth USER:PASSWORD or --password-file",
+            err=True,
+        )
+    _serve(options, models=_models(model), browse=browse)
+
+
+def _serve(options: Options, *, models: tuple[str, ...], browse: bool) -> None:
+    from ui.app import serve
+
+    def ready(address: str) -> None:
+        click.echo(f"Depeche is at {address} (Ctrl+C ends it)", err=True)
+        if browse:
+            click.launch(address)
+
+    serve(options, models=models, ready=ready)
+
+
+def _models(first: str | None) -> tuple[str, ...]:
+    """What the page offers: the chosen or default model, then the others that are installed."""
+    try:
+        names = [info.name for info in list_models()]
+    except DepecheError as error:  # a broken added model must not close the desk
+        _log.warning("%s", error)
+        names = [BUILTIN]
+    return tuple(dict.fromkeys([first or default_model(), *names]))
+
+
+def _password_line(user: str) -> str:
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return f"{user}:{hash_password(password)}"
+
+
+def _tidy_root(path: str) -> str:
+    stripped = path.strip("/")
+    return f"/{stripped}" if stripped else ""

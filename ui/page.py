@@ -1,0 +1,149 @@
+"""Gradio's side of the page: masthead, tabs, theme, interface strings, named endpoints.
+
+The rows of an article are one custom element (static/desk.js), not hundreds of Gradio
+components: it sets text only as text, so that nothing in an article is ever read as markup.
+"""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui import api
+from ui.choices import choices_from
+from ui.desk import Desk, said
+
+STATIC = Path(__file__).parent / "static"
+LANGUAGES = ("en", "fr")
+#: Gradio takes the language of its labels from the browser; the reader's own choice goes first.
+_LANGUAGE_SCRIPT = """
+<script>
+try {
+  const chosen = localStorage.getItem("depeche.language");
+  const theme = localStorage.getItem("depeche.theme");
+  if (chosen === "fr" || chosen === "en") {
+    Object.defineProperty(navigator, "language", { get: () => chosen });
+    Object.defineProperty(navigator, "languages", { get: () => [chosen] });
+  }
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = theme || (dark ? "dark" : "light");
+  document.documentElement.lang = navigator.language.startsWith("fr") ? "fr" : "en";
+} catch { /* storage is switched off: the browser's own language and colours */ }
+</script>
+"""
+
+
+@cache
+def strings() -> dict[str, dict[str, str]]:
+    """Language -> key -> text of the interface; the page's script reads the same file."""
+    found: dict[str, dict[str, str]] = json.loads((STATIC / "strings.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def i18n() -> gr.I18n:
+    """The strings for Gradio's own components."""
+    return gr.I18n(**strings())
+
+
+def head(root_path: str) -> str:
+    """What the page loads, all of it from this server."""
+    base = escape(f"{root_path}/desk/static", quote=True)
+    return (
+        f'{_LANGUAGE_SCRIPT}<link rel="stylesheet" href="{base}/desk.css">'
+        f'<link rel="icon" href="{base}/icon.svg" type="image/svg+xml">'
+        f'<script type="module" src="{base}/desk.js"></script>'
+    )
+
+
+def theme() -> gr.themes.Base:
+    """Paper and ink; fonts that every system has, so that none is fetched."""
+    font = gr.themes.utils.fonts.Font
+    serif = [font("Iowan Old Style"), font("Palatino"), font("Georgia"), font("serif")]
+    mono = [font("ui-monospace"), font("Menlo"), font("Consolas"), font("monospace")]
+    base = gr.themes.Base(font=serif, font_mono=mono, primary_hue="red", neutral_hue="stone")
+    return base.set(
+        body_background_fill="#faf8f3",
+        body_background_fill_dark="#16181b",
+        body_text_color="#1d1b18",
+        body_text_color_dark="#ece7dd",
+        body_text_color_subdued="#5d574d",
+        body_text_color_subdued_dark="#b4ada0",
+        background_fill_primary="#fffdf9",
+        background_fill_primary_dark="#1d2024",
+        background_fill_secondary="#f3efe6",
+        background_fill_secondary_dark="#24282d",
+        border_color_primary="#d8d1c3",
+        border_color_primary_dark="#3b4047",
+        block_label_text_color="#5d574d",
+        block_label_text_color_dark="#c6bfb2",
+        block_title_text_color="#1d1b18",
+        block_title_text_color_dark="#ece7dd",
+        button_primary_background_fill="#8c1c13",
+        button_primary_background_fill_dark="#ff9d8d",
+        button_primary_background_fill_hover="#6f150e",
+        button_primary_background_fill_hover_dark="#ffb5a8",
+        button_primary_text_color="#ffffff",
+        button_primary_text_color_dark="#1d0a07",
+        color_accent="#8c1c13",
+        link_text_color="#8c1c13",
+        link_text_color_dark="#ff9d8d",
+        block_radius="2px",
+        input_radius="2px",
+        button_large_radius="2px",
+        button_small_radius="2px",
+        block_shadow="none",
+        block_border_width="1px",
+    )
+
+
+def build(desk: Desk, models: tuple[str, ...]) -> gr.Blocks:
+    """The page with its tabs and its endpoints."""
+    text = i18n()
+    with gr.Blocks(
+        title="Depeche", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
+    ) as blocks:
+        gr.HTML("<depeche-masthead></depeche-masthead>", apply_default_css=False)
+        with gr.Tabs(elem_id="sections"), gr.Tab(text("tab.translate"), id="translate"):
+            gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
+        _endpoints(desk, models)
+    return blocks
+
+
+def _endpoints(desk: Desk, models: tuple[str, ...]) -> None:
+    def translate(
+        text: str, markdown: bool = False, settings: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Translate a French article; the answer is that of POST /translate."""
+        document = desk.analyse(text, markdown=markdown)
+        pending = desk.translate(document, choices_from(settings or {}, models))
+        try:
+            return api.with_segments(pending.future.result())
+        finally:
+            pending.cancel()
+
+    def segment(text: str, markdown: bool = False) -> dict[str, Any]:
+        """Blocks and sentences of an article; the answer is that of POST /segment."""
+        return api.segmented(desk.analyse(text, markdown=markdown))
+
+    gr.api(_said(translate), api_name="translate", concurrency_limit=20)
+    gr.api(_said(segment), api_name="segment", concurrency_limit=20)
+
+
+def _said(function: Any) -> Any:
+    """Errors of the desk as Gradio's, which its client shows."""
+    import functools
+
+    from translate.errors import DepecheError
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except DepecheError as error:
+            raise gr.Error(said(error)) from None
+
+    return wrapped

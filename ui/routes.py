@@ -1,0 +1,244 @@
+"""The page's own routes, below /desk: articles, rows, edits, the stream of a running job."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, HTTPException, Request
+from fastapi.responses import Response, StreamingResponse
+
+from translate.document import Document
+from ui import exports
+from ui.choices import Choices, choices_from
+from ui.desk import Desk, file_name, needs_look
+from ui.examples import example_text, examples
+from ui.store import Job, Row, Status
+
+#: How often a stream looks for new rows, in seconds: quicker than the eye, one SELECT each.
+POLL = 0.12
+#: A comment line keeps proxies from closing a quiet stream (seconds).
+KEEP_ALIVE = 15.0
+#: The thresholds of `confidence`: mean log-probabilities per token (bench/confidence in docs).
+SURE, FAIR = -0.35, -0.7
+
+
+def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
+    """The router; `models` are the names that the page offers, the first one is the default."""
+    router = APIRouter(prefix="/desk", include_in_schema=False)
+
+    def owner(request: Request) -> str:
+        return str(request.scope["depeche_browser"])
+
+    Owner = Annotated[str, Depends(owner)]  # noqa: N806 a type
+
+    def find(job_id: str, browser: Owner) -> Job:
+        job = desk.open(job_id, browser)
+        if job is None:
+            raise HTTPException(404, "there is no such article in this browser")
+        return job
+
+    Found = Annotated[Job, Depends(find)]  # noqa: N806 a type
+
+    @router.get("/info")
+    def info() -> dict[str, Any]:
+        return {
+            "models": models,
+            "defaults": Choices(model=models[0]).as_dict(),
+            "examples": [asdict(example) for example in examples()],
+            "max_article": desk.max_article,
+            "formats": list(exports.EXPORTS),
+        }
+
+    @router.get("/examples/{name}")
+    def example(name: str) -> dict[str, Any]:
+        text = example_text(name)
+        if text is None:
+            raise HTTPException(404, "there is no such example")
+        return {"name": name, "text": text}
+
+    @router.post("/files")
+    async def read(request: Request, name: str = "article.txt") -> dict[str, Any]:
+        data = await request.body()
+        document = await asyncio.to_thread(desk.read, data, name)
+        return {"name": file_name(name), "text": document.text}
+
+    @router.get("/jobs")
+    def recent(browser: Owner) -> list[dict[str, Any]]:
+        return [asdict(summary) for summary in desk.recent(browser)]
+
+    @router.post("/jobs")
+    def start(
+        browser: Owner,
+        text: Annotated[str, Body()],
+        name: Annotated[str, Body()] = "",
+        settings: Annotated[dict[str, Any] | None, Body()] = None,
+    ) -> dict[str, Any]:
+        choices = choices_from(settings or {}, models)
+        document = desk.analyse(text, markdown=name.lower().endswith((".md", ".markdown")))
+        return whole(desk.start(browser, name, document, choices))
+
+    @router.get("/jobs/{job_id}")
+    def job(found: Found) -> dict[str, Any]:
+        return whole(found)
+
+    @router.delete("/jobs/{job_id}")
+    def delete(found: Found) -> dict[str, bool]:
+        desk.delete(found)
+        return {"deleted": True}
+
+    @router.post("/jobs/{job_id}/stop")
+    def stop(found: Found) -> dict[str, Any]:
+        desk.stop(found)
+        return state(found)
+
+    @router.post("/jobs/{job_id}/resume")
+    def resume(found: Found) -> dict[str, Any]:
+        desk.resume(found)
+        return state(found)
+
+    @router.get("/jobs/{job_id}/events")
+    async def events(found: Found, request: Request, after: int = -1) -> StreamingResponse:
+        return StreamingResponse(
+            stream(found, max(after, _last_event(request))),
+            media_type="text/event-stream",
+            headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
+        )
+
+    @router.get("/jobs/{job_id}/rows/{position}")
+    def row(found: Found, position: int) -> dict[str, Any]:
+        return detail(_there(desk.store.row(found, position)))
+
+    @router.patch("/jobs/{job_id}/rows/{position}")
+    def edit(found: Found, position: int, change: Annotated[dict[str, Any], Body()]) -> Any:
+        changed: Row | None = None
+        if "english" in change:
+            english = change["english"]
+            if not (english is None or isinstance(english, str)):
+                raise HTTPException(422, "english is a text, or null to take the edit back")
+            changed = _there(desk.edit(found, position, english))
+        if "confirmed" in change:
+            changed = _there(desk.confirm(found, position, bool(change["confirmed"])))
+        return as_row(_there(changed))
+
+    @router.post("/jobs/{job_id}/rows/{position}/again")
+    def again(found: Found, position: int, french: Annotated[str, Body(embed=True)]) -> Any:
+        return detail(_there(desk.again(found, position, french)))
+
+    @router.get("/jobs/{job_id}/reading")
+    def reading(found: Found) -> dict[str, Any]:
+        return exports.reading(desk.translation(found))
+
+    @router.get("/jobs/{job_id}/download/{form}")
+    def download(found: Found, form: str) -> Response:
+        export = exports.EXPORTS.get(form)
+        if export is None:
+            raise HTTPException(404, f"there is no format {form}; {', '.join(exports.EXPORTS)}")
+        return Response(
+            export.write(desk.translation(found)),
+            media_type=export.media_type,
+            headers={"content-disposition": exports.disposition(found.name, found.title, export)},
+        )
+
+    def whole(found: Job) -> dict[str, Any]:
+        rows = desk.store.rows(found)
+        return {
+            **state(found),
+            "blocks": _blocks(found.document),
+            "rows": [as_row(row) for row in rows],
+        }
+
+    def state(found: Job) -> dict[str, Any]:
+        now = desk.store.job(found.id, found.owner) or found
+        return {
+            "id": now.id,
+            "name": now.name,
+            "title": now.title,
+            "status": now.status,
+            "error": now.error,
+            "model": now.model,
+            "engine": now.engine,
+            "seconds": round(now.seconds, 2),
+            "version": now.version,
+            "settings": now.choices,
+            "notes": [asdict(finding) for finding in now.findings],
+        }
+
+    async def stream(found: Job, after: int) -> AsyncIterator[str]:
+        quiet = 0.0
+        while True:
+            now, rows = await asyncio.to_thread(_since, desk, found, after)
+            if now is None:
+                yield "event: gone\ndata: {}\n\n"
+                return
+            if rows or now.status is not Status.RUNNING:
+                after = max([row.version for row in rows], default=after)
+                values = {"state": state(found), "rows": [as_row(row) for row in rows]}
+                yield f"id: {after}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
+                quiet = 0.0
+            if now.status is not Status.RUNNING:
+                return
+            await asyncio.sleep(POLL)
+            quiet += POLL
+            if quiet > KEEP_ALIVE:
+                yield ": still there\n\n"
+                quiet = 0.0
+
+    return router
+
+
+def _since(desk: Desk, job: Job, after: int) -> tuple[Job | None, list[Row]]:
+    now = desk.store.job(job.id, job.owner)  # first the state, then the rows: none is missed
+    return now, desk.store.rows(job, after) if now else []
+
+
+def _last_event(request: Request) -> int:
+    last = request.headers.get("last-event-id", "")
+    return int(last) if last.isdigit() else -1
+
+
+def _there(row: Row | None) -> Row:
+    if row is None:
+        raise HTTPException(404, "there is no such segment, or it is not translated yet")
+    return row
+
+
+def _blocks(document: Document) -> list[dict[str, Any]]:
+    return [
+        {"kind": block.kind, "language": block.language, "rows": len(block.segments)}
+        for block in document.blocks
+    ]
+
+
+def as_row(row: Row) -> dict[str, Any]:
+    """A row as the page shows it; the alternatives come when it is opened."""
+    return {
+        "position": row.position,
+        "block": row.block,
+        "language": row.segment.language,
+        "french": row.source,
+        "english": row.english if row.draft else None,
+        "origin": row.draft.origin if row.draft else None,
+        "confidence": confidence(row),
+        "findings": [asdict(finding) for finding in row.findings],
+        "edited": row.edited is not None,
+        "confirmed": row.confirmed,
+        "look": needs_look(row),
+    }
+
+
+def detail(row: Row) -> dict[str, Any]:
+    """A row with its draft and the other hypotheses of the beam."""
+    draft = row.draft
+    others = [other.text for other in draft.alternatives] if draft else []
+    return {**as_row(row), "draft": draft.target if draft else None, "alternatives": others}
+
+
+def confidence(row: Row) -> str | None:
+    """One of three plain words for the model's score; None where no model was asked."""
+    if row.draft is None or row.draft.score is None:
+        return None
+    if row.draft.score >= SURE:
+        return "sure"
+    return "fair" if row.draft.score >= FAIR else "unsure"

@@ -1,0 +1,204 @@
+// The first view: paste, drop or choose an article; examples and recent articles.
+
+import { el, memory } from "./dom.js";
+import * as server from "./server.js";
+import { chosen } from "./settings.js";
+import { moment, number, t } from "./words.js";
+
+/** The view; `opened(job)` is called with an article that was started, `go(id)` to reopen one. */
+export function compose(info, { opened, go }) {
+  let name = memory.get("draft.name", "");
+  const message = el("p", { class: "message", role: "alert" });
+  const size = el("span", { class: "size" });
+  const text = el("textarea", {
+    id: "article",
+    lang: "fr",
+    rows: "14",
+    spellcheck: "false",
+    placeholder: t("compose.placeholder"),
+    value: memory.get("draft.text", ""),
+  });
+  const picker = el("input", {
+    type: "file",
+    id: "file",
+    class: "visually-hidden",
+    accept: ".txt,.text,.md,.markdown,text/plain,text/markdown",
+  });
+  const button = el("button", { class: "primary large", type: "submit" }, t("compose.translate"));
+  const recent = el("div", { class: "recent" });
+
+  const form = el(
+    "form",
+    { class: "paper" },
+    el("label", { for: "article", class: "headline" }, t("compose.label")),
+    el("p", { class: "help" }, t("compose.help")),
+    text,
+    el(
+      "div",
+      { class: "actions" },
+      button,
+      picker,
+      el("label", { for: "file", class: "button" }, t("compose.file")),
+      el(
+        "button",
+        { type: "button", class: "quiet", onclick: () => put("", "") },
+        t("compose.clear"),
+      ),
+      size,
+    ),
+    message,
+  );
+
+  function put(newName, newText) {
+    name = newName;
+    text.value = newText;
+    remember();
+    message.textContent = "";
+    text.focus();
+  }
+
+  function remember() {
+    memory.set("draft.name", name);
+    if (text.value.length < 1_000_000) memory.set("draft.text", text.value);
+    const words = (text.value.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length;
+    size.textContent = words ? t("compose.words", { words: number(words) }) : "";
+  }
+
+  async function attempt(work) {
+    button.disabled = true;
+    message.textContent = "";
+    try {
+      await work();
+    } catch (error) {
+      message.textContent = error.message;
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  const take = (file) =>
+    attempt(async () => {
+      const read = await server.readFile(file);
+      put(read.name, read.text);
+    });
+
+  const submit = () =>
+    attempt(async () => {
+      if (!text.value.trim()) throw new Error(t("compose.empty"));
+      const job = await server.start({ text: text.value, name, settings: chosen(info) });
+      memory.remove("draft.text");
+      memory.remove("draft.name");
+      opened(job);
+    });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit();
+  });
+  text.addEventListener("input", remember);
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+  });
+  picker.addEventListener("change", () => {
+    if (picker.files[0]) take(picker.files[0]);
+    picker.value = "";
+  });
+  form.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    form.classList.add("dropping");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("dropping"));
+  form.addEventListener("drop", (event) => {
+    form.classList.remove("dropping");
+    const [file] = event.dataTransfer.files;
+    if (!file) return; // dragged text: the browser puts it in
+    event.preventDefault();
+    take(file);
+  });
+
+  async function listRecent() {
+    const jobs = await server.recent();
+    recent.replaceChildren(
+      el("h3", {}, t("recent.title")),
+      jobs.length
+        ? el("ul", { class: "list" }, ...jobs.map(line))
+        : el("p", { class: "help" }, t("recent.none")),
+    );
+  }
+
+  function line(job) {
+    const remove = el(
+      "button",
+      {
+        type: "button",
+        class: "quiet small",
+        "aria-label": t("recent.delete.label", { title: job.title }),
+        onclick: async () => {
+          if (!confirm(t("recent.delete.sure", { title: job.title }))) return;
+          try {
+            await server.remove(job.id);
+            await listRecent();
+          } catch (error) {
+            message.textContent = error.message;
+          }
+        },
+      },
+      t("recent.delete"),
+    );
+    return el(
+      "li",
+      {},
+      el(
+        "div",
+        {},
+        el("a", { href: `#/article/${job.id}`, lang: "fr", onclick: () => go(job.id) }, job.title),
+        el(
+          "p",
+          { class: "help" },
+          `${moment(job.created)} · ${t(`status.${job.status}`)} · `,
+          t("recent.progress", { confirmed: number(job.confirmed), total: number(job.total) }),
+        ),
+      ),
+      remove,
+    );
+  }
+
+  const examples = el(
+    "div",
+    {},
+    el("h3", {}, t("examples.title")),
+    el(
+      "ul",
+      { class: "list" },
+      ...info.examples.map((one) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: "link",
+              lang: "fr",
+              onclick: () =>
+                attempt(async () => {
+                  const read = await server.example(one.name);
+                  put(read.name, read.text);
+                }),
+            },
+            one.title,
+          ),
+        ),
+      ),
+    ),
+  );
+
+  remember();
+  listRecent().catch((error) => (message.textContent = error.message));
+  return el(
+    "div",
+    { class: "compose" },
+    form,
+    el("aside", { "aria-label": t("compose.aside") }, recent, info.examples.length ? examples : null),
+  );
+}

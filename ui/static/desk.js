@@ -1,0 +1,107 @@
+// The desk's two custom elements; Gradio puts them into its page.
+
+import { Article } from "./article.js";
+import { compose } from "./compose.js";
+import { el } from "./dom.js";
+import * as server from "./server.js";
+import { settingsPanel } from "./settings.js";
+import { language, speak, t } from "./words.js";
+
+let known = null;
+const info = () => (known ??= server.info());
+
+class Masthead extends HTMLElement {
+  connectedCallback() {
+    const theme = el("button", { type: "button", class: "quiet", onclick: () => this.turn() });
+    this.theme = theme;
+    this.replaceChildren(
+      el("h1", {}, "Depeche"),
+      el("p", { class: "tagline" }, t("tagline")),
+      el(
+        "nav",
+        { "aria-label": t("masthead.label") },
+        el(
+          "button",
+          { type: "button", class: "quiet", onclick: () => this.settings() },
+          t("settings.title"),
+        ),
+        theme,
+        el(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            lang: language === "fr" ? "en" : "fr",
+            onclick: () => speak(language === "fr" ? "en" : "fr"),
+          },
+          language === "fr" ? "English" : "Français",
+        ),
+      ),
+    );
+    this.dress(document.documentElement.dataset.theme ?? "light");
+  }
+
+  async settings() {
+    this.panel ??= settingsPanel(await info());
+    if (!this.panel.element.isConnected) document.body.append(this.panel.element);
+    this.panel.show();
+  }
+
+  turn() {
+    const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    localStorage.setItem("depeche.theme", theme);
+    this.dress(theme);
+  }
+
+  dress(theme) {
+    document.documentElement.dataset.theme = theme;
+    document.body.classList.toggle("dark", theme === "dark"); // Gradio's own mark
+    this.theme.textContent = t(theme === "dark" ? "theme.light" : "theme.dark");
+  }
+}
+
+class DeskElement extends HTMLElement {
+  connectedCallback() {
+    this.classList.add("desk");
+    this.route();
+    this.moved = () => this.route();
+    addEventListener("hashchange", this.moved);
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.moved);
+    this.article?.close();
+  }
+
+  async route() {
+    const id = /^#\/article\/([\w-]+)$/.exec(location.hash)?.[1];
+    if (id && id === this.article?.job.id) return;
+    this.article?.close();
+    this.article = null;
+    try {
+      if (id) this.open(await server.open(id));
+      else this.compose(await info());
+    } catch (error) {
+      this.replaceChildren(
+        el("p", { class: "message", role: "alert" }, error.message),
+        el("a", { href: "#/" }, t("article.new")),
+      );
+    }
+  }
+
+  compose(found) {
+    this.replaceChildren(
+      compose(found, { opened: (job) => this.open(job), go: () => undefined }),
+    );
+  }
+
+  open(job) {
+    this.article = new Article(job, { left: () => undefined });
+    this.replaceChildren(this.article.element);
+    if (location.hash !== `#/article/${job.id}`) location.hash = `#/article/${job.id}`;
+    this.querySelector("h2").scrollIntoView({ block: "nearest" });
+  }
+}
+
+customElements.define("depeche-masthead", Masthead);
+customElements.define("depeche-desk", DeskElement);

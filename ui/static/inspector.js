@@ -1,0 +1,162 @@
+// What can be done with the active sentence: its findings, the beam's alternatives, the French.
+
+import { el } from "./dom.js";
+import * as server from "./server.js";
+import { t } from "./words.js";
+
+export class Inspector {
+  /** `hooks`: pick(position, text), confirm(position), copy(position), undo(position), shown(row). */
+  constructor(id, hooks) {
+    this.id = id;
+    this.hooks = hooks;
+    this.position = null;
+    this.element = el("aside", { class: "inspector", "aria-label": t("inspector.title") });
+    this.empty();
+  }
+
+  empty() {
+    this.position = null;
+    this.element.replaceChildren(el("p", { class: "help" }, t("inspector.empty")));
+  }
+
+  /** Show a row; its alternatives are asked for and come a moment later. */
+  async show(row, kind) {
+    const fresh = this.position !== row.position;
+    this.position = row.position;
+    this.kind = kind;
+    if (fresh) this.paint(row);
+    else this.head(row);
+    if (row.english === null) return;
+    try {
+      const detail = await server.detail(this.id, row.position);
+      if (this.position === row.position) this.alternatives(detail);
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  /** The row changed on the server: its marks, not what is being written. */
+  refresh(row) {
+    if (this.position === row.position) this.show(row, this.kind);
+  }
+
+  paint(row) {
+    this.top = el("div");
+    this.others = el("div", { class: "others" });
+    this.message = el("p", { class: "message", role: "alert" });
+    this.source = el("textarea", { id: "french", lang: "fr", rows: "3", value: row.french });
+    this.againButton = el(
+      "button",
+      { type: "button", onclick: () => this.again() },
+      t("inspector.again"),
+    );
+    this.element.replaceChildren(
+      this.top,
+      this.others,
+      el(
+        "details",
+        { open: true },
+        el("summary", {}, t("inspector.french")),
+        el("label", { for: "french", class: "help" }, t("inspector.french.help")),
+        this.source,
+        this.againButton,
+      ),
+      this.message,
+    );
+    this.head(row);
+  }
+
+  head(row) {
+    const { pick, confirm, copy, undo } = this.hooks;
+    const at = row.position;
+    const button = (name, work, keys, shown = true) =>
+      shown
+        ? el("button", { type: "button", onclick: () => work(at), title: keys }, t(name))
+        : null;
+    this.top.replaceChildren(
+      el("h3", {}, t("inspector.sentence", { number: at + 1 })),
+      el("p", { class: "help" }, this.facts(row)),
+      row.findings.length
+        ? el(
+            "ul",
+            { class: "findings" },
+            ...row.findings.map((one) =>
+              el(
+                "li",
+                { class: one.severity },
+                el("strong", {}, `${t(`check.${one.check}`)}: `),
+                one.message,
+              ),
+            ),
+          )
+        : null,
+      el(
+        "div",
+        { class: "actions" },
+        button(row.confirmed ? "inspector.unconfirm" : "inspector.confirm", confirm, "Ctrl+Enter"),
+        button("inspector.copy", copy, "Alt+C"),
+        button("inspector.undo", undo, "Alt+Z", row.edited),
+      ),
+    );
+    void pick;
+  }
+
+  facts(row) {
+    const facts = [t(`kind.${this.kind}`), t(`language.${row.language}`)];
+    if (row.origin === "kept") facts.push(t("mark.kept"));
+    else if (row.confidence) facts.push(t(`confidence.long.${row.confidence}`));
+    if (row.origin === "pieces") facts.push(t("inspector.pieces"));
+    return facts.join(" · ");
+  }
+
+  alternatives(detail) {
+    const others = detail.edited ? [detail.draft, ...detail.alternatives] : detail.alternatives;
+    if (!others.length) {
+      this.others.replaceChildren();
+      return;
+    }
+    this.others.replaceChildren(
+      el("h4", {}, t("inspector.alternatives")),
+      el(
+        "ol",
+        {},
+        ...others.map((text) =>
+          el(
+            "li",
+            {},
+            el(
+              "button",
+              {
+                type: "button",
+                class: "alternative",
+                lang: "en",
+                onclick: () => this.hooks.pick(detail.position, text),
+              },
+              text,
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+
+  async again() {
+    const position = this.position;
+    this.againButton.disabled = true;
+    this.say(t("inspector.working"));
+    try {
+      await this.hooks.flush();
+      const detail = await server.again(this.id, position, this.source.value);
+      this.hooks.shown(detail);
+      this.say("");
+    } catch (error) {
+      this.say(error.message);
+    } finally {
+      this.againButton.disabled = false;
+    }
+  }
+
+  say(text) {
+    if (this.message) this.message.textContent = text;
+  }
+}

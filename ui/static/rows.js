@@ -1,0 +1,190 @@
+// The rows: French at the left, English at the right, one row a sentence, grouped by block.
+// Off-screen blocks are skipped by the browser (content-visibility), so that a long document
+// stays as quick as a short one.
+
+import { el } from "./dom.js";
+import { t } from "./words.js";
+
+/** One row's elements and its last state; it never replaces what the translator is typing. */
+class RowView {
+  constructor(row, kind, hooks) {
+    this.row = row;
+    const number = row.position + 1;
+    this.french = el("div", { class: "french", lang: row.language === "en" ? "en" : "fr" });
+    this.english = el("textarea", {
+      lang: "en",
+      rows: "1",
+      "aria-label": t("row.label", { number }),
+      spellcheck: "true",
+    });
+    this.grow = el("div", { class: "grow" }, this.english);
+    this.marks = el("div", { class: "marks" });
+    this.element = el(
+      "div",
+      { class: "row", role: "group", "aria-label": t("row.group", { number }) },
+      this.french,
+      this.grow,
+      this.marks,
+    );
+    this.kind = kind;
+    this.english.addEventListener("input", () => {
+      this.fit();
+      hooks.typed(row.position, this.english.value);
+    });
+    this.english.addEventListener("focus", () => hooks.entered(row.position));
+    this.element.addEventListener("click", (event) => {
+      if (event.target !== this.english && !getSelection().toString()) this.english.focus();
+    });
+    this.show(row);
+  }
+
+  /** The text area takes the height of its text: the grid cell holds the same text unseen. */
+  fit() {
+    this.grow.dataset.text = `${this.english.value}\u200b`;
+  }
+
+  /** Show a newer state; `unsaved` is what was typed and is not stored yet. */
+  show(row, unsaved) {
+    this.row = row;
+    if (this.french.textContent !== row.french) this.french.textContent = row.french;
+    const waiting = row.english === null;
+    const english = unsaved ?? row.english ?? "";
+    this.english.readOnly = waiting;
+    if (this.english.value !== english) this.english.value = english;
+    this.fit();
+    const classes = this.element.classList;
+    classes.toggle("waiting", waiting);
+    classes.toggle("kept", row.origin === "kept");
+    classes.toggle("edited", row.edited);
+    classes.toggle("confirmed", row.confirmed);
+    classes.toggle("look", row.look);
+    this.marks.replaceChildren(...this.marksOf(row));
+  }
+
+  marksOf(row) {
+    if (row.english === null) return [];
+    const marks = [];
+    if (row.confirmed) marks.push(el("span", { class: "mark good" }, t("mark.confirmed")));
+    else if (row.edited) marks.push(el("span", { class: "mark" }, t("mark.edited")));
+    else if (row.origin === "kept") marks.push(el("span", { class: "mark" }, kept(row, this.kind)));
+    else if (row.confidence)
+      marks.push(el("span", { class: `mark ${row.confidence}` }, t(`confidence.${row.confidence}`)));
+    if (row.findings.length) marks.push(findings(row));
+    return marks;
+  }
+}
+
+function kept(row, kind) {
+  if (kind === "furniture" && row.language === "fr") return t("mark.furniture");
+  return t(row.language === "en" ? "mark.english" : "mark.kept");
+}
+
+function findings(row) {
+  const grave = row.findings.some((finding) => finding.severity === "error");
+  const said = row.findings.map((one) => `${t(`check.${one.check}`)}: ${one.message}`);
+  return el(
+    "span",
+    {
+      class: `mark finding ${grave ? "error" : "warning"}`,
+      role: "img",
+      "aria-label": said.join("; "),
+      "data-tip": said.join("\n"),
+    },
+    t(grave ? "mark.error" : "mark.warning"),
+  );
+}
+
+/** The list of rows; `hooks.typed(position, text)` and `hooks.entered(position)`. */
+export class Rows {
+  constructor(job, hooks) {
+    this.views = [];
+    this.element = el("div", { class: "rows" }, this.header());
+    const rows = job.rows[Symbol.iterator]();
+    let before = "paragraph";
+    for (const block of job.blocks) {
+      const name = t(`kind.${block.kind}`);
+      const section = el("section", { class: `block ${block.kind}`, "aria-label": name });
+      if (block.kind !== before && block.kind !== "paragraph") {
+        section.append(el("div", { class: "kind" }, name)); // said once for a run of the same kind
+      }
+      before = block.kind;
+      let letters = 0;
+      for (let count = 0; count < block.rows; count += 1) {
+        const row = rows.next().value;
+        const view = new RowView(row, block.kind, hooks);
+        letters += row.french.length;
+        this.views.push(view);
+        section.append(view.element);
+      }
+      // about how high the block will be: 46 letters a line, 25 pixels each, and its paddings
+      const height = Math.ceil(letters / 46) * 25 + 22 * block.rows + 8;
+      section.style.setProperty("--height", `${height}px`);
+      this.element.append(section);
+    }
+    this.active = null;
+  }
+
+  header() {
+    return el(
+      "div",
+      { class: "row header", "aria-hidden": "true" },
+      el("div", {}, t("rows.french")),
+      el("div", {}, t("rows.english")),
+      el("div", {}),
+    );
+  }
+
+  get rows() {
+    return this.views.map((view) => view.row);
+  }
+
+  show(row, unsaved) {
+    this.views[row.position]?.show(row, unsaved);
+  }
+
+  /** What stands at the right of a row now, saved or not. */
+  text(position) {
+    return this.views[position].english.value;
+  }
+
+  write(position, text) {
+    const { english } = this.views[position];
+    if (english.readOnly) return;
+    english.value = text;
+    english.dispatchEvent(new Event("input"));
+  }
+
+  enter(position) {
+    this.views[this.active]?.element.classList.remove("active");
+    this.active = position;
+    this.views[position]?.element.classList.add("active");
+  }
+
+  focus(position) {
+    const view = this.views[position];
+    if (!view) return;
+    view.english.focus({ preventScroll: true });
+    view.element.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The next row, from the active one, that `wanted` and is not filtered out; wraps around. */
+  find(step, wanted = () => true) {
+    const count = this.views.length;
+    const from = this.active ?? (step > 0 ? -1 : count);
+    for (let tried = 1; tried <= count; tried += 1) {
+      const position = (from + step * tried + 2 * count) % count;
+      const view = this.views[position];
+      if (wanted(view.row) && this.visible(view.row)) return position;
+    }
+    return null;
+  }
+
+  filter(name) {
+    this.element.dataset.filter = name;
+  }
+
+  visible(row) {
+    const { filter = "all" } = this.element.dataset;
+    return filter === "all" || (filter === "look" ? row.look : row.edited);
+  }
+}

@@ -1,0 +1,57 @@
+// The routes of the page. Every failure is an Error whose message can be shown.
+
+import { t } from "./words.js";
+
+const base = new URL("../", import.meta.url);
+
+export const address = (path) => new URL(path, base).href;
+
+async function ask(path, options = {}) {
+  let answer;
+  try {
+    answer = await fetch(address(path), options);
+  } catch {
+    throw new Error(t("error.unreachable"));
+  }
+  if (answer.ok) return answer.json();
+  const text = await answer.text();
+  const error = new Error(told(text) || `${answer.status} ${answer.statusText}`);
+  error.status = answer.status;
+  throw error;
+}
+
+function told(text) {
+  try {
+    const { error, detail } = JSON.parse(text);
+    return error ?? (typeof detail === "string" ? detail : JSON.stringify(detail));
+  } catch {
+    return text.trim().slice(0, 300); // plain text: from the guard or from a proxy
+  }
+}
+
+const send = (method, path, body, options = {}) =>
+  ask(path, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...options,
+  });
+
+export const info = () => ask("info");
+export const example = (name) => ask(`examples/${encodeURIComponent(name)}`);
+export const recent = () => ask("jobs");
+export const start = (article) => send("POST", "jobs", article);
+export const open = (id) => ask(`jobs/${id}`);
+export const remove = (id) => ask(`jobs/${id}`, { method: "DELETE" });
+export const stop = (id) => send("POST", `jobs/${id}/stop`, {});
+export const resume = (id) => send("POST", `jobs/${id}/resume`, {});
+export const detail = (id, position) => ask(`jobs/${id}/rows/${position}`);
+export const again = (id, position, french) =>
+  send("POST", `jobs/${id}/rows/${position}/again`, { french });
+export const reading = (id) => ask(`jobs/${id}/reading`);
+export const change = (id, position, what, options) =>
+  send("PATCH", `jobs/${id}/rows/${position}`, what, options);
+export const readFile = (file) =>
+  ask(`files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+export const download = (id, format) => address(`jobs/${id}/download/${format}`);
+export const events = (id, after) => new EventSource(address(`jobs/${id}/events?after=${after}`));

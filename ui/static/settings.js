@@ -1,0 +1,102 @@
+// The side panel: how the next article is translated; remembered by this browser.
+
+import { el, memory } from "./dom.js";
+import { t } from "./words.js";
+
+const OPTIONS = {
+  engine: ["auto", "ctranslate2", "transformers"],
+  beam: ["1", "2", "4", "6", "8"],
+  furniture: ["translate", "skip", "keep"],
+  marks: ["curly", "straight"],
+  quotes: ["american", "british"],
+};
+
+/** What was chosen in this browser, on top of the server's defaults. */
+export function chosen(info) {
+  const settings = { ...info.defaults, ...memory.get("settings", {}) };
+  if (!info.models.includes(settings.model)) settings.model = info.defaults.model;
+  return settings;
+}
+
+/** The panel as a dialog; it is filled when it is opened. */
+export function settingsPanel(info) {
+  const fields = el("div", { class: "fields" });
+  const panel = el(
+    "dialog",
+    { class: "panel", "aria-labelledby": "settings-title" },
+    el(
+      "form",
+      { method: "dialog" },
+      el("h2", { id: "settings-title" }, t("settings.title")),
+      el("p", { class: "help" }, t("settings.help")),
+      fields,
+      el(
+        "div",
+        { class: "actions" },
+        el("button", { class: "primary" }, t("settings.close")),
+        el(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              memory.remove("settings");
+              fill();
+            },
+          },
+          t("settings.reset"),
+        ),
+      ),
+    ),
+  );
+  panel.addEventListener("click", (event) => {
+    if (event.target === panel) panel.close(); // the backdrop
+  });
+
+  function fill() {
+    const settings = chosen(info);
+    fields.replaceChildren(
+      ...["model", ...Object.keys(OPTIONS)].map((name) => field(name, settings)),
+    );
+    update(settings);
+  }
+
+  function field(name, settings) {
+    const values = name === "model" ? info.models : OPTIONS[name];
+    const choice = el(
+      "select",
+      { id: `setting-${name}`, "aria-describedby": `setting-${name}-help`, name },
+      ...values.map((value) =>
+        el(
+          "option",
+          { value, selected: String(settings[name]) === value },
+          name === "model" || name === "beam" ? value : t(`settings.${name}.${value}`),
+        ),
+      ),
+    );
+    choice.addEventListener("change", () => {
+      const value = name === "beam" ? Number(choice.value) : choice.value;
+      const settings = { ...chosen(info), [name]: value };
+      memory.set("settings", settings);
+      update(settings);
+    });
+    return el(
+      "div",
+      { class: "field" },
+      el("label", { for: choice.id }, t(`settings.${name}`)),
+      choice,
+      el("p", { class: "help", id: `setting-${name}-help` }, t(`settings.${name}.help`)),
+    );
+  }
+
+  function update(settings) {
+    fields.querySelector("#setting-quotes").disabled = settings.marks === "straight";
+  }
+
+  return {
+    element: panel,
+    show() {
+      fill();
+      panel.showModal();
+    },
+  };
+}

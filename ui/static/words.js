@@ -1,0 +1,23 @@
+// The interface in the reader's language; the strings are those that Gradio's components get.
+
+const strings = await (await fetch(new URL("strings.json", import.meta.url))).json();
+
+export const language = navigator.language.startsWith("fr") ? "fr" : "en";
+
+/** A string of the interface: `t("rows.progress", { done: 3, total: 12 })`. */
+export function t(key, values = {}) {
+  const text = strings[language][key] ?? strings.en[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+const numbers = new Intl.NumberFormat(language);
+const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+
+export const number = (value) => numbers.format(value);
+export const moment = (seconds) => moments.format(new Date(seconds * 1000));
+
+/** Speak another language from now on; the article is on the server, so the page can reload. */
+export function speak(chosen) {
+  localStorage.setItem("depeche.language", chosen);
+  location.reload();
+}

@@ -86,9 +86,9 @@ def analyse(text: str, *, markdown: bool = False) -> Document:
     1. blocks with their kinds  2. furniture  3. sentences  4. languages
     """
     blocks = label_furniture(text, split_blocks(text, markdown=markdown))  # 1, 2
-    carried = quotes.carried_quotations([text[block.start : block.end] for block in blocks])
     segmented = [
-        _with_segments(text, block, inside) for block, inside in zip(blocks, carried, strict=True)
+        _with_segments(text, passage.block, passage.carried, passage.runs_on)
+        for passage in passages_of(Document(text, blocks))
     ]  # 3
     return label_languages(Document(text, tuple(segmented), markdown))  # 4
 
@@ -197,8 +197,8 @@ def examine(document: Document) -> tuple[Finding, ...]:
     return (Finding("language", Severity.INFO, message),)
 
 
-def _with_segments(text: str, block: Block, carried: bool) -> Block:
-    spans = sentence_spans(text[block.start : block.end], carried=carried)
+def _with_segments(text: str, block: Block, carried: bool, runs_on: bool) -> Block:
+    spans = sentence_spans(text[block.start : block.end], carried=carried, runs_on=runs_on)
     segments = (Segment(block.start + start, block.start + end) for start, end in spans)
     return Block(block.start, block.end, block.kind, block.language, tuple(segments))
 

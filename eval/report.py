@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.plots import plots
-from eval.tables import LEVEL, group_rows, measure_rows, score_rows, signatures
+from eval.tables import LEVEL, group_rows, measure_rows, score_rows, signatures, summary_rows
 from eval.values import Evaluation, SystemResult
 
 #: Around words that the reference does not have; control characters cannot stand in a text.
@@ -42,6 +42,7 @@ def render_html(result: Evaluation) -> str:
     )
     return environment.get_template("report.html").render(
         data=result.data,
+        summary=summary_rows(result),
         scores=score_rows(result),
         measures=measure_rows(result),
         groups={axis: group_rows(result, axis) for axis in ("length", "kind", "article")},

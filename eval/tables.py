@@ -48,6 +48,32 @@ def score_rows(result: Evaluation) -> list[Row]:
     return rows
 
 
+def summary_rows(result: Evaluation) -> list[Row]:
+    """Head and one row a system, one column a score: `33.28 ± 0.80 *`."""
+    labels = [score.label for score in result.systems[0].scores]
+    rows: list[Row] = [["system", *(f"{label} {_direction(label)}" for label in labels)]]
+    for system in result.systems:
+        rows.append([system.name, *(_summary(result, system, score) for score in system.scores)])
+    return rows
+
+
+def _direction(label: str) -> str:
+    """The way that is better."""
+    return "↑" if higher_is_better(label.split(" ")[0]) else "↓"
+
+
+def _summary(result: Evaluation, system: SystemResult, score: Score) -> str:
+    margin = "" if score.margin is None else f" ± {score.margin:.2f}"
+    star = " *" if _counts(result, system, score) else ""
+    return f"{score.value:.2f}{margin}{star}"
+
+
+def _counts(result: Evaluation, system: SystemResult, score: Score) -> bool:
+    """Whether a score was compared with the baseline's and the difference counts."""
+    comparison = result.comparison(system.name, score.metric)
+    return comparison is not None and score.label == score.metric and comparison.counts(LEVEL)
+
+
 def _comparison_cells(result: Evaluation, system: SystemResult, score: Score) -> list[str]:
     """Difference and p values, only where the score itself was compared."""
     comparison = result.comparison(system.name, score.metric)
@@ -185,16 +211,14 @@ def render_latex(result: Evaluation) -> str:
 def _latex_row(result: Evaluation, system: SystemResult) -> str:
     cells = [_latex(system.name)]
     for score in system.scores:
-        comparison = result.comparison(system.name, score.metric)
-        compared = comparison is not None and score.label == score.metric
-        star = "^{*}" if compared and comparison and comparison.counts(LEVEL) else ""
+        star = "^{*}" if _counts(result, system, score) else ""
         margin = "" if score.margin is None else rf" \pm {score.margin:.2f}"
         cells.append(f"${score.value:.2f}{star}{margin}$")
     return " & ".join(cells) + r" \\"
 
 
 def _arrow(label: str) -> str:
-    return r"$\uparrow$" if higher_is_better(label.split(" ")[0]) else r"$\downarrow$"
+    return r"$\uparrow$" if _direction(label) == "↑" else r"$\downarrow$"
 
 
 def _latex(text: str) -> str:

@@ -168,6 +168,8 @@ def test_bad_bytes_are_said_in_one_line(
         (["translate", "nowhere/at/all"], "there is no file nowhere/at/all"),
         (["translate", "article"], "there is no file article"),
         (["translate"], "Missing argument"),
+        (["translate", ""], "the text is empty: nothing to translate"),
+        (["translate", " "], "the text is empty: nothing to translate"),
         (["translate", "a b", "--to", "pdf"], "'pdf' is not one of"),
         (["translate", "a b", "--beam", "0"], "0 is not in the range"),
         (["translate", "a b", "--nonsense"], "No such option"),

@@ -155,18 +155,15 @@ def read_article(given: str) -> Article:
 
 def _is_text(given: str) -> bool:
     """A text has white space in it and is no file; a single word is taken for a file name."""
+    if not given.strip():
+        return True
     try:
         exists = Path(given).exists()
     except (OSError, ValueError):
         exists = False
     looks_like_path = os.sep in given and " " not in given
     has_suffix = Path(given).suffix.lower() in formats.READERS
-    return (
-        not exists
-        and not looks_like_path
-        and not has_suffix
-        and any(map(str.isspace, given.strip()))
-    )
+    return not exists and not looks_like_path and not has_suffix and any(map(str.isspace, given))
 
 
 def _outputs(given: list[Article], output: Path | None, target: str | None) -> list[Path | None]:

@@ -2,7 +2,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.fakes import Fake
 from tests.texts import articles
@@ -84,7 +84,6 @@ class Tags(HTMLParser):
         self.targets.extend(value or "" for name, value in attrs if name == "href")
 
 
-@settings(deadline=None)
 @given(articles())
 def test_html_is_never_written_by_the_article(text: str) -> None:
     try:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes import Careless, Fake
@@ -31,7 +31,6 @@ from translate.pipeline import (
 
 TRANSLATORS: list[Translator] = [Fake(), Fake(max_tokens=5), Careless()]
 translators = st.sampled_from(TRANSLATORS)
-slow = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def translated(text: str, translator: Translator, **options: object) -> Translation | None:
@@ -42,7 +41,6 @@ def translated(text: str, translator: Translator, **options: object) -> Translat
         return None
 
 
-@slow
 @given(articles(), st.booleans())
 def test_1_every_character_is_in_one_segment_or_gap(text: str, markdown: bool) -> None:
     document = analyse(text, markdown=markdown)
@@ -53,7 +51,6 @@ def test_1_every_character_is_in_one_segment_or_gap(text: str, markdown: bool) -
     assert all(segment.strip() == segment and segment for segment in segments)
 
 
-@slow
 @given(articles(), translators)
 def test_1_blocks_come_out_in_order_and_none_is_lost(text: str, translator: Translator) -> None:
     translation = translated(text, translator)
@@ -69,7 +66,6 @@ def test_1_blocks_come_out_in_order_and_none_is_lost(text: str, translator: Tran
         assert translation.text == "".join(parts)
 
 
-@slow
 @given(articles(), translators)
 def test_2_english_stays_byte_for_byte(text: str, translator: Translator) -> None:
     translation = translated(text, translator)
@@ -79,7 +75,6 @@ def test_2_english_stays_byte_for_byte(text: str, translator: Translator) -> Non
             assert segment.origin is Origin.KEPT
 
 
-@slow
 @given(articles())
 def test_3_no_segment_begins_or_ends_inside_a_quotation(text: str) -> None:
     document = analyse(text)
@@ -92,7 +87,6 @@ def test_3_no_segment_begins_or_ends_inside_a_quotation(text: str) -> None:
                 assert not quotation.start < end < quotation.end
 
 
-@slow
 @given(sentences(), translators)
 def test_3_as_many_quotations_come_out_or_it_is_said(text: str, translator: Translator) -> None:
     source = Source(text)
@@ -102,7 +96,6 @@ def test_3_as_many_quotations_come_out_or_it_is_said(text: str, translator: Tran
     assert (same and balanced) or "quotations" in {finding.check for finding in found.findings}
 
 
-@slow
 @given(sentences(), translators)
 def test_4_numbers_survive_or_it_is_said(text: str, translator: Translator) -> None:
     """Told by the bare digits, so that the desk's own reading of numbers is judged as well."""
@@ -123,7 +116,6 @@ def digits(pattern: str, text: str) -> list[str]:
     return [re.sub(r"\D", "", number) for number in re.findall(pattern, plain)]
 
 
-@slow
 @given(sentences(), translators)
 def test_5_links_and_codes_are_untouched(text: str, translator: Translator) -> None:
     source = Source(text)
@@ -132,7 +124,6 @@ def test_5_links_and_codes_are_untouched(text: str, translator: Translator) -> N
         assert target.count(markup) >= times
 
 
-@slow
 @given(st.lists(articles(), min_size=2, max_size=4), translators, st.randoms())
 def test_6_the_same_output_whatever_the_batch(
     texts: list[str], translator: Translator, dice: random.Random
@@ -148,7 +139,6 @@ def test_6_the_same_output_whatever_the_batch(
     assert [alone[index] for index in shuffled] == together
 
 
-@slow
 @given(st.binary(max_size=200))
 def test_7_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
     from translate.formats import READERS
@@ -162,7 +152,6 @@ def test_7_any_bytes_are_read_or_refused_in_one_line(data: bytes) -> None:
         assert "\n" not in said
 
 
-@slow
 @given(articles(), st.sampled_from(Furniture))
 def test_furniture_is_translated_kept_or_left_out(text: str, furniture: Furniture) -> None:
     translation = translated(text, Fake(str.upper), furniture=furniture)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from translate.engines import Translator, load_translator
 from translate.engines.models import BUILTIN
 
-# Machines differ and are busy: no example has a deadline. On CI the examples are the same each time,
-# so that a red run means a change; elsewhere they are new each time, so that faults are found.
+# Machines differ and are busy: no example has a deadline. On CI the examples are the same each
+# time, so that a red run means a change; elsewhere they are new, so that faults are found.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
 settings.register_profile("thorough", settings.get_profile("local"), max_examples=1500)

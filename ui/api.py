@@ -1,9 +1,10 @@
-"""The desk for programs: `/health`, `/segment` and `/translate` over plain HTTP (docs/api.md).
+"""The desk for programs over plain HTTP: health, segment, translate, evaluate (docs/api.md).
 
 An article that comes in here shares the engine and its batches with the pages and is not stored.
 """
 
 import asyncio
+import threading
 from importlib.metadata import version
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from translate.document import Document, Translation
 from translate.formats.json import as_dict
+from ui import evaluation
 from ui.choices import choices_from
 from ui.desk import Desk
 
@@ -27,6 +29,15 @@ class Article(BaseModel, extra="forbid"):
     markdown: bool = Field(default=False, description="Whether the text is Markdown")
 
 
+class Streams(BaseModel, extra="forbid"):
+    """What is scored: one entry a segment, all lists of the same length."""
+
+    hypotheses: list[str] = Field(description="The translations to be scored")
+    references: list[str] = Field(description="What they should say")
+    sources: list[str] = Field(default_factory=list, description="The French, if at hand")
+    samples: int = Field(default=evaluation.MAX_SAMPLES, description="Bootstrap samples; 0: none")
+
+
 class Order(Article):
     """A French article and how to translate it; see `GET /health` for the models."""
 
@@ -39,6 +50,7 @@ class Order(Article):
 def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
     """The router; `models` are the names that clients may ask for."""
     router = APIRouter(tags=["desk"])
+    one_at_a_time = threading.Lock()  # scoring takes a whole core
 
     @router.get("/health")
     def health() -> dict[str, Any]:
@@ -54,6 +66,14 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
     def segment(article: Article) -> dict[str, Any]:
         """Blocks, kinds, languages and sentences, without a model."""
         return segmented(desk.analyse(article.text, markdown=article.markdown))
+
+    @router.post("/evaluate")
+    def evaluate(streams: Streams) -> dict[str, Any]:
+        """Scores with intervals and signatures, and what BLEU does not see."""
+        with one_at_a_time:
+            return evaluation.score_texts(
+                streams.hypotheses, streams.references, streams.sources, streams.samples
+            )
 
     @router.post("/translate", response_model=None)
     async def translate(body: Order, http: Request) -> dict[str, Any] | JSONResponse:

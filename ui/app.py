@@ -26,6 +26,7 @@ from translate.errors import DepecheError, UsageError
 from ui import api, page, routes
 from ui.desk import Desk
 from ui.guard import Guard
+from ui.head import Head
 from ui.options import Options
 from ui.store import Store
 from ui.worker import Load, Worker
@@ -74,6 +75,7 @@ def create_server(
     app.include_router(api.routes(desk, models))
     app.include_router(routes.routes(desk, models))
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
+    app.add_middleware(Head, root_path=options.root_path)
     app.add_middleware(Guard, options=options)
     return app
 
@@ -85,7 +87,7 @@ def create_app(
     app = create_server(options, models=models, load=load, warm=warm)
     gr.mount_gradio_app(
         app,
-        page.build(app.state.desk, models),
+        page.build(app.state.desk, models, options.data / "eval.sqlite3"),
         path="/",
         server_name=options.host,
         server_port=options.port,
@@ -100,7 +102,6 @@ def create_app(
         i18n=page.i18n(),
         theme=page.theme(),
         css_paths=[page.STATIC / "page.css"],
-        head=page.head(options.root_path),
     )
     return app
 

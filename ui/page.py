@@ -6,34 +6,17 @@ components: it sets text only as text, so that nothing in an article is ever rea
 
 import json
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ui import api
+from ui import api, evaluate_tab, evaluation
 from ui.choices import choices_from
 from ui.desk import Desk, said
 
 STATIC = Path(__file__).parent / "static"
 LANGUAGES = ("en", "fr")
-#: Gradio takes the language of its labels from the browser; the reader's own choice goes first.
-_LANGUAGE_SCRIPT = """
-<script>
-try {
-  const chosen = localStorage.getItem("depeche.language");
-  const theme = localStorage.getItem("depeche.theme");
-  if (chosen === "fr" || chosen === "en") {
-    Object.defineProperty(navigator, "language", { get: () => chosen });
-    Object.defineProperty(navigator, "languages", { get: () => [chosen] });
-  }
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.theme = theme || (dark ? "dark" : "light");
-  document.documentElement.lang = navigator.language.startsWith("fr") ? "fr" : "en";
-} catch { /* storage is switched off: the browser's own language and colours */ }
-</script>
-"""
 
 
 @cache
@@ -47,16 +30,6 @@ def strings() -> dict[str, dict[str, str]]:
 def i18n() -> gr.I18n:
     """The strings for Gradio's own components."""
     return gr.I18n(**strings())
-
-
-def head(root_path: str) -> str:
-    """What the page loads, all of it from this server."""
-    base = escape(f"{root_path}/desk/static", quote=True)
-    return (
-        f'{_LANGUAGE_SCRIPT}<link rel="stylesheet" href="{base}/desk.css">'
-        f'<link rel="icon" href="{base}/icon.svg" type="image/svg+xml">'
-        f'<script type="module" src="{base}/desk.js"></script>'
-    )
 
 
 def theme() -> gr.themes.Base:
@@ -96,19 +69,35 @@ def theme() -> gr.themes.Base:
         button_large_radius="2px",
         button_small_radius="2px",
         block_shadow="none",
-        block_border_width="1px",
+        block_border_width="0px",
+        block_background_fill="transparent",
+        block_background_fill_dark="transparent",
+        block_label_background_fill="transparent",
+        block_label_background_fill_dark="transparent",
+        block_label_border_width="0px",
+        block_label_border_width_dark="0px",
+        input_border_width="1px",
+        input_border_color="#d8d1c3",
+        input_border_color_dark="#3b4047",
+        input_background_fill="#fffdf9",
+        input_background_fill_dark="#1d2024",
+        checkbox_label_background_fill="transparent",
+        checkbox_label_background_fill_dark="transparent",
     )
 
 
-def build(desk: Desk, models: tuple[str, ...]) -> gr.Blocks:
-    """The page with its tabs and its endpoints."""
+def build(desk: Desk, models: tuple[str, ...], cache: Path) -> gr.Blocks:
+    """The page with its tabs and its endpoints; `cache` keeps translated test sets."""
     text = i18n()
     with gr.Blocks(
         title="Depeche", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
         gr.HTML("<depeche-masthead></depeche-masthead>", apply_default_css=False)
-        with gr.Tabs(elem_id="sections"), gr.Tab(text("tab.translate"), id="translate"):
-            gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
+        with gr.Tabs(elem_id="sections"):
+            with gr.Tab(text("tab.translate"), id="translate"):
+                gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
+            with gr.Tab(text("tab.evaluate"), id="evaluate"):
+                evaluate_tab.build(desk, models, text, cache)
         _endpoints(desk, models)
     return blocks
 
@@ -129,6 +118,16 @@ def _endpoints(desk: Desk, models: tuple[str, ...]) -> None:
         """Blocks and sentences of an article; the answer is that of POST /segment."""
         return api.segmented(desk.analyse(text, markdown=markdown))
 
+    def evaluate(
+        hypotheses: list[str],
+        references: list[str],
+        sources: list[str] | None = None,
+        samples: int = evaluation.MAX_SAMPLES,
+    ) -> dict[str, Any]:
+        """Score segments against references; the answer is that of POST /evaluate."""
+        return evaluation.score_texts(hypotheses, references, sources or (), samples)
+
+    gr.api(_said(evaluate), api_name="evaluate", concurrency_id="evaluate", concurrency_limit=1)
     gr.api(_said(translate), api_name="translate", concurrency_limit=20)
     gr.api(_said(segment), api_name="segment", concurrency_limit=20)
 

@@ -229,3 +229,210 @@ def test_an_article_is_never_read_as_markup(new: New) -> None:
     assert page.locator("article.page script, article.page img, article.page a").count() == 0
     assert page.locator(".rows img, .rows script").count() == 0
     assert "<script>" in page.locator("article.page").inner_text()
+
+
+def test_the_keyboard_is_enough(new: New) -> None:
+    page = new()
+    translate(page)
+    active = "document.activeElement.getAttribute('aria-label')"
+    page.keyboard.press("Tab")
+    page.locator(".row textarea").first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    assert page.evaluate(active) == "English of sentence 2"
+    page.keyboard.press("Alt+ArrowUp")
+    assert page.evaluate(active) == "English of sentence 1"
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".row.confirmed")).to_have_count(1)
+    assert page.evaluate(active) == "English of sentence 2"
+    page.keyboard.press("Alt+c")
+    french = page.locator(".row .french").nth(1).inner_text()
+    assert value(page, 2) == french
+    saved(page)
+    expect(page.locator(".row").nth(2).locator(".finding")).to_have_count(1)  # still French
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+n")
+    assert page.evaluate(active) == "English of sentence 2"
+    page.keyboard.press("Alt+z")
+    page.wait_for_function(
+        "([french]) => document.querySelectorAll('.row textarea')[1].value !== french", arg=[french]
+    )
+    assert value(page, 2) == english(french)[0]
+
+
+def test_alternatives_findings_and_the_filter(new: New) -> None:
+    page = new()
+    translate(page)
+    page.locator(".row textarea").nth(1).click()
+    page.click(".alternative")
+    saved(page)
+    assert "also" in value(page, 2)
+    page.fill("[aria-label='English of sentence 3']", "It cost 13 million euros.")
+    saved(page)
+    mark = page.locator(".row.look .finding")
+    expect(mark).to_have_count(1)
+    mark.hover()
+    expect(page.locator(".tip")).to_contain_text("12 in the French, 13 in the English")
+    page.select_option("select[aria-label='Which sentences']", "look")
+    expect(page.locator(".row:visible:not(.header)")).to_have_count(1)
+    page.locator(".row.look textarea").click()
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".row:visible:not(.header)")).to_have_count(0)
+
+
+def test_a_corrected_french_sentence_is_translated_again(new: New) -> None:
+    page = new()
+    translate(page)
+    page.locator(".row textarea").nth(1).click()
+    page.fill("#french", "Le maire a fermé le musée.")
+    page.get_by_role("button", name="Translate again").click()
+    wanted = english("Le maire a fermé le musée.")[0]
+    page.wait_for_function(
+        "([wanted]) => document.querySelectorAll('.row textarea')[1].value === wanted", arg=[wanted]
+    )
+    page.reload()
+    page.wait_for_selector(".rows")
+    assert page.locator(".row .french").nth(1).inner_text() == "Le maire a fermé le musée."
+
+
+def test_the_reading_view_shows_the_article_in_order(new: New) -> None:
+    page = new()
+    translate(page)
+    page.fill("[aria-label='English of sentence 1']", "A headline")
+    page.click("text=Reading view")
+    page.wait_for_selector("article.page h1")
+    assert page.locator("article.page h1").inner_text() == "A headline"
+    assert page.locator("article.page > :nth-child(3)").inner_text() == CAPTION
+    expect(page.locator(".reading dl")).to_contain_text("20 %")  # one of five; two were kept
+
+
+def test_settings_are_remembered_and_used(new: New) -> None:
+    page = new()
+    page.click("text=Settings")
+    page.select_option("#setting-marks", "straight")
+    assert page.is_disabled("#setting-quotes")
+    page.click("dialog >> text=Done")
+    page.reload()
+    page.wait_for_selector("#article")
+    translate(page)
+    assert value(page, 6).startswith('"')
+
+
+def test_deleting_an_article_asks_and_is_real(new: New) -> None:
+    page = new()
+    translate(page)
+    page.click("text=← Articles")
+    page.wait_for_selector(".recent li")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.click(".recent li button")
+    assert page.locator(".recent li").count() == 1
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click(".recent li button")
+    expect(page.locator(".recent li")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".message")).to_contain_text("no such article")
+
+
+def test_a_dropped_file_and_an_example_fill_the_page(new: New, tmp_path: Path) -> None:
+    page = new()
+    (tmp_path / "musée.md").write_text("# Le musée\n\nLe maire a parlé.\n", encoding="utf-8")
+    page.set_input_files("#file", tmp_path / "musée.md")
+    expect(page.locator("#article")).to_have_value("# Le musée\n\nLe maire a parlé.\n")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\xff" * 99)
+    page.set_input_files("#file", tmp_path / "bad.txt")
+    expect(page.locator(".message")).to_contain_text("not UTF-8 text")
+    page.click("text=Sommet de Lisbonne")
+    page.wait_for_function("document.querySelector('#article').value.startsWith('Sommet')")
+
+
+def test_the_interface_speaks_french(new: New) -> None:
+    page = new(language="fr-FR")
+    expect(page.locator("button.primary.large")).to_have_text("Traduire")
+    expect(page.get_by_role("tab").nth(1)).to_have_text("Évaluer")
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.click("text=English")
+    expect(page.locator("button.primary.large")).to_have_text("Translate")
+    expect(page.get_by_role("tab").nth(1)).to_have_text("Evaluate")
+
+
+def test_a_phone_shows_everything_without_scrolling_sideways(new: New) -> None:
+    page = new(width=360, height=740)
+    translate(page)
+    page.locator(".row textarea").nth(1).click()
+    expect(page.locator(".inspector h3")).to_be_in_viewport()
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    page.click("text=Reading view")
+    page.wait_for_selector("article.page")
+    assert page.evaluate(wide) <= 0
+
+
+def test_nothing_jumps_while_rows_come_in(new: New) -> None:
+    page = new()
+    page.evaluate(
+        """() => {
+            window.shift = 0;
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries())
+                    if (!entry.hadRecentInput) window.shift += entry.value;
+            }).observe({ type: "layout-shift", buffered: false });
+        }"""
+    )
+    begin(page, LONG_ARTICLE)
+    page.wait_for_selector("progress.done", state="attached")
+    assert page.evaluate("window.shift") < 0.1  # "good" by web.dev's Cumulative Layout Shift
+
+
+@pytest.mark.skipif(
+    not AXE.is_file() and not DEMANDED, reason="axe-core is not installed: make test-ui"
+)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(new: New, theme: str) -> None:
+    page = new()
+    if theme == "dark":
+        page.click("text=Dark")
+    audit(page, "compose")
+    page.click("text=Settings")
+    audit(page, "settings")
+    page.keyboard.press("Escape")
+    translate(page)
+    page.fill("[aria-label='English of sentence 3']", "It cost 13 million euros.")
+    saved(page)
+    audit(page, "rows")
+    page.click("text=Reading view")
+    page.wait_for_selector("article.page")
+    audit(page, "reading")
+    page.get_by_role("tab").nth(1).click()
+    page.wait_for_selector("text=Translate and score")
+    audit(page, "evaluate")
+
+
+def audit(page: Page, where: str) -> None:
+    """Run axe-core; serious and critical violations fail."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    grave = [
+        (one["id"], [node["html"][:200] for node in one["nodes"]][:3])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert not grave, where
+
+
+def test_two_files_are_scored(new: New, tmp_path: Path) -> None:
+    page = new()
+    (tmp_path / "hyp.txt").write_text("The cat sleeps.\nThe dog <b>barks</b> now.\n")
+    (tmp_path / "ref.txt").write_text("The cat sleeps.\nThe dog barks here.\n")
+    page.get_by_role("tab").nth(1).click()
+    uploads = page.locator("input[type=file]:not(#file)")
+    uploads.nth(0).set_input_files(tmp_path / "hyp.txt")
+    page.wait_for_selector("text=hyp.txt")
+    uploads.nth(0).set_input_files(tmp_path / "ref.txt")
+    page.wait_for_selector("text=ref.txt")
+    page.click("text=Score the files")
+    page.wait_for_selector("#evaluation-plot g#figure_1", state="attached")
+    expect(page.locator("#evaluation-title")).to_contain_text("ref.txt: 2 segments")
+    assert page.locator(".evaluate-results td b").count() == 0
+    expect(page.locator(".evaluate-results")).to_contain_text("<b>barks</b>")
+    with page.expect_download() as download:
+        page.click("text=Download the report")
+    assert "<html" in download.value.path().read_text(encoding="utf-8")[:200].lower()

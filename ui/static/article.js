@@ -1,6 +1,6 @@
 // The second view: one article, its rows while they come in, the translator's work, the result.
 
-import { el, memory } from "./dom.js";
+import { el } from "./dom.js";
 import { Inspector } from "./inspector.js";
 import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
@@ -11,9 +11,8 @@ import { number, t } from "./words.js";
 const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "json"];
 
 export class Article {
-  constructor(job, { left }) {
+  constructor(job) {
     this.job = job;
-    this.left = left;
     this.mode = "rows";
     this.saver = new Saver(job.id, {
       saved: (row) => this.shown(row),
@@ -68,7 +67,7 @@ export class Article {
       el(
         "header",
         { class: "top" },
-        el("a", { href: "#/", class: "back", onclick: () => this.left() }, t("article.new")),
+        el("a", { href: "#/", class: "back" }, t("article.new")),
         el("h2", { lang: "fr" }, this.job.title),
         el(
           "div",
@@ -294,7 +293,6 @@ export class Article {
     this.saved.textContent = t(`saved.${state}`);
     this.saved.title = why;
     this.saved.classList.toggle("bad", state === "waiting");
-    memory.set("last", this.job.id);
   }
 
   close() {

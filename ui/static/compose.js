@@ -5,8 +5,8 @@ import * as server from "./server.js";
 import { chosen } from "./settings.js";
 import { moment, number, t } from "./words.js";
 
-/** The view; `opened(job)` is called with an article that was started, `go(id)` to reopen one. */
-export function compose(info, { opened, go }) {
+/** The view; `opened(job)` is called with an article that was started. */
+export function compose(info, { opened }) {
   let name = memory.get("draft.name", "");
   const message = el("p", { class: "message", role: "alert" });
   const size = el("span", { class: "size" });
@@ -151,7 +151,7 @@ export function compose(info, { opened, go }) {
       el(
         "div",
         {},
-        el("a", { href: `#/article/${job.id}`, lang: "fr", onclick: () => go(job.id) }, job.title),
+        el("a", { href: `#/article/${job.id}`, lang: "fr" }, job.title),
         el(
           "p",
           { class: "help" },

@@ -90,18 +90,26 @@ class DeskElement extends HTMLElement {
   }
 
   compose(found) {
-    this.replaceChildren(
-      compose(found, { opened: (job) => this.open(job), go: () => undefined }),
-    );
+    this.replaceChildren(compose(found, { opened: (job) => this.open(job) }));
   }
 
   open(job) {
-    this.article = new Article(job, { left: () => undefined });
+    this.article = new Article(job);
     this.replaceChildren(this.article.element);
     if (location.hash !== `#/article/${job.id}`) location.hash = `#/article/${job.id}`;
     this.querySelector("h2").scrollIntoView({ block: "nearest" });
   }
 }
 
+/** Gradio names its upload buttons all alike; say which file each one is for. */
+function nameUploads() {
+  for (const button of document.querySelectorAll("button.upload-container:not([data-named])")) {
+    const label = button.closest(".block")?.querySelector("[data-testid='block-label']");
+    button.dataset.named = "";
+    button.setAttribute("aria-label", `${label?.innerText ?? ""} ${button.innerText}`.trim());
+  }
+}
+
+new MutationObserver(nameUploads).observe(document.body, { childList: true, subtree: true });
 customElements.define("depeche-masthead", Masthead);
 customElements.define("depeche-desk", DeskElement);

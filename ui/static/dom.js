@@ -9,8 +9,13 @@ export function el(tag, attributes = {}, ...children) {
     else if (name === "value") made.value = value;
     else made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
+  return fill(made, ...children);
+}
+
+/** Put children into an element, in place of those that it has; null ones are left out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined));
+  return element;
 }
 
 /** localStorage that does without where the browser refuses it. */

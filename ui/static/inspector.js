@@ -1,6 +1,6 @@
 // What can be done with the active sentence: its findings, the beam's alternatives, the French.
 
-import { el } from "./dom.js";
+import { el, fill } from "./dom.js";
 import * as server from "./server.js";
 import { t } from "./words.js";
 
@@ -67,13 +67,14 @@ export class Inspector {
   }
 
   head(row) {
-    const { pick, confirm, copy, undo } = this.hooks;
+    const { confirm, copy, undo } = this.hooks;
     const at = row.position;
     const button = (name, work, keys, shown = true) =>
       shown
         ? el("button", { type: "button", onclick: () => work(at), title: keys }, t(name))
         : null;
-    this.top.replaceChildren(
+    fill(
+      this.top,
       el("h3", {}, t("inspector.sentence", { number: at + 1 })),
       el("p", { class: "help" }, this.facts(row)),
       row.findings.length
@@ -98,7 +99,6 @@ export class Inspector {
         button("inspector.undo", undo, "Alt+Z", row.edited),
       ),
     );
-    void pick;
   }
 
   facts(row) {

@@ -2,8 +2,25 @@
 // Off-screen blocks are skipped by the browser (content-visibility), so that a long document
 // stays as quick as a short one.
 
-import { el } from "./dom.js";
+import { el, fill } from "./dom.js";
 import { t } from "./words.js";
+
+/** The sentences of a finding, next to its mark; outside of the blocks, which clip what they hold. */
+const tip = {
+  element: el("div", { class: "tip", "aria-hidden": "true" }),
+
+  show(mark, said) {
+    const { right, bottom } = mark.getBoundingClientRect();
+    fill(this.element, ...said.map((text) => el("p", {}, text)));
+    this.element.style.top = `${bottom + 4}px`;
+    this.element.style.right = `${Math.max(8, innerWidth - right)}px`;
+    document.body.append(this.element);
+  },
+
+  hide() {
+    this.element.remove();
+  },
+};
 
 /** One row's elements and its last state; it never replaces what the translator is typing. */
 class RowView {
@@ -88,7 +105,11 @@ function findings(row) {
       class: `mark finding ${grave ? "error" : "warning"}`,
       role: "img",
       "aria-label": said.join("; "),
-      "data-tip": said.join("\n"),
+      tabindex: "0",
+      onmouseenter: (event) => tip.show(event.currentTarget, said),
+      onfocus: (event) => tip.show(event.currentTarget, said),
+      onmouseleave: () => tip.hide(),
+      onblur: () => tip.hide(),
     },
     t(grave ? "mark.error" : "mark.warning"),
   );

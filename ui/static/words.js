@@ -2,7 +2,7 @@
 
 const strings = await (await fetch(new URL("strings.json", import.meta.url))).json();
 
-export const language = navigator.language.startsWith("fr") ? "fr" : "en";
+export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 
 /** A string of the interface: `t("rows.progress", { done: 3, total: 12 })`. */
 export function t(key, values = {}) {
@@ -18,6 +18,7 @@ export const moment = (seconds) => moments.format(new Date(seconds * 1000));
 
 /** Speak another language from now on; the article is on the server, so the page can reload. */
 export function speak(chosen) {
-  localStorage.setItem("depeche.language", chosen);
+  const path = new URL("../..", import.meta.url).pathname;
+  document.cookie = `depeche_language=${chosen}; Path=${path}; Max-Age=31536000; SameSite=Strict`;
   location.reload();
 }

@@ -1,0 +1,105 @@
+"""The tab that scores: two files, or a test set and models of this desk."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from translate.engines import ENGINES
+from translate.errors import DepecheError
+from ui import evaluation
+from ui.desk import Desk, said
+from ui.evaluation import Shown
+
+
+def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> None:
+    """Put the tab's components into the current Blocks."""
+    gr.Markdown(text("evaluate.help"), elem_classes="evaluate-help")
+    with gr.Row(elem_classes="evaluate-forms"):
+        with gr.Column(elem_classes="evaluate-form"):
+            hypothesis = gr.File(label=text("evaluate.hypothesis"), height=96)
+            reference = gr.File(label=text("evaluate.reference"), height=96)
+            source = gr.File(label=text("evaluate.source"), height=96)
+            score = gr.Button(text("evaluate.score"), variant="primary")
+        with gr.Column(elem_classes="evaluate-form"):
+            sets = evaluation.test_sets()
+            chosen = gr.Dropdown(
+                sets, value=next(iter(sets), None), label=text("evaluate.set"), interactive=True
+            )
+            systems = gr.CheckboxGroup(
+                list(models), value=[models[0]], label=text("evaluate.models")
+            )
+            engine = gr.Dropdown(
+                ["auto", *ENGINES], value="auto", label=text("evaluate.engine"), interactive=True
+            )
+            run = gr.Button(text("evaluate.run"), variant="primary")
+    outputs = _results(text)
+
+    def from_files(hypothesis: str | None, reference: str | None, source: str | None) -> list[Any]:
+        if not (hypothesis and reference):
+            raise gr.Error("two files are needed: the hypotheses and the reference")
+        return _updates(lambda: evaluation.score_files(hypothesis, reference, source))
+
+    def from_set(name: str, systems: list[str], engine: str) -> list[Any]:
+        return _updates(lambda: evaluation.score_set(desk, name, systems, engine, cache))
+
+    one_at_a_time = {"concurrency_id": "evaluate", "concurrency_limit": 1}
+    score.click(
+        from_files,
+        [hypothesis, reference, source],
+        outputs,
+        api_visibility="private",
+        **one_at_a_time,
+    )
+    run.click(
+        from_set, [chosen, systems, engine], outputs, api_visibility="private", **one_at_a_time
+    )
+
+
+def _results(text: gr.I18n) -> list[Any]:
+    table = {
+        "interactive": False,
+        "wrap": True,
+        "datatype": "str",
+        "visible": False,
+        "max_height": 1200,
+    }
+    with gr.Column(elem_classes="evaluate-results"):
+        return [
+            gr.HTML(elem_id="evaluation-title", apply_default_css=False),
+            gr.HTML(elem_id="evaluation-plot", apply_default_css=False),
+            gr.Dataframe(label=text("evaluate.scores"), **table),
+            gr.Dataframe(label=text("evaluate.measures"), **table),
+            gr.Dataframe(
+                label=text("evaluate.worst"),
+                column_widths=["6%", "9%", "29%", "28%", "28%"],
+                **table,
+            ),
+            gr.DownloadButton(
+                text("evaluate.report"), visible=False, elem_classes="evaluate-report"
+            ),
+        ]
+
+
+def _updates(work: Any) -> list[Any]:
+    try:
+        found: Shown = work()
+    except DepecheError as error:
+        raise gr.Error(said(error)) from None
+    notes = "".join(f"<li>{escape(note)}</li>" for note in found.notes)
+    head = ["#", "chrF2++", "English", "Reference", "French"]
+    return [
+        f"<h3>{escape(found.title)}</h3><ul>{notes}</ul>",
+        found.plot,  # matplotlib's SVG: texts are escaped there
+        _table(found.scores),
+        _table(found.measures),
+        gr.update(headers=head, value=found.worst, visible=True),
+        gr.update(value=str(found.report), visible=True),
+    ]
+
+
+def _table(rows: list[list[str]]) -> Any:
+    if not rows:
+        return gr.update(visible=False)
+    return gr.update(headers=rows[0], value=rows[1:], visible=True)

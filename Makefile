@@ -31,7 +31,7 @@ $(AXE):
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1
 
 test-ui: setup $(AXE)
-	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/ui
+	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/ui tests/eval/test_report_browser.py
 
 demo: setup
 	$(BIN)/depeche translate examples/sommet.txt --side-by-side

@@ -61,9 +61,9 @@ class Plan:
 
 
 #: The first of the code points that stand for markup while the text around it is set.
-_SENTINEL = 0xE000
-_MAX_SENTINELS = 0x1900
-_SENTINELS = regex.compile("[\ue000-\uf8ff]")
+_SENTINEL = 0xF0000
+_MAX_SENTINELS = 0xFFFD
+_SENTINELS = regex.compile("[\U000f0000-\U000ffffd]")
 #: Where a sentence may be cut when it must be: after these, or before these words.
 _CLAUSE = regex.compile(
     r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
@@ -153,10 +153,11 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]]) -> 
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
         for words in cut(typography.plain_spaces(token.text)):
-            for part in _fitting(words, translator):
-                spelled, copies = _spellable(part, translator)
-                folded.extend(copies)
-                pieces.extend(_edged(typography.lower_capitals(spelled) if capitals else spelled))
+            spelled, copies = _spellable(words, translator)
+            folded.extend(copies)
+            lowered = typography.lower_capitals(spelled) if capitals else spelled
+            for part in _fitting(lowered, translator):
+                pieces.extend(_edged(part))
     return Plan(text, tuple(pieces), copies=tuple(folded), capitals=capitals, is_cut=True)
 
 
@@ -290,8 +291,12 @@ def _plain_letters(word: str) -> str:
 
 def _is_first(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a sentence begins with this piece."""
-    before = "".join(piece.text for piece in pieces[:index]).rstrip(" \u00a0\u202f«»“”\"'‘’(")
-    return not before or before[-1] in ".!?…"
+    while index:
+        index -= 1
+        before = pieces[index].text.rstrip(" \u00a0\u202f«»“”\"'‘’(")
+        if before:
+            return before[-1] in ".!?…"
+    return True
 
 
 def _fitted(target: str, source: str, *, first: bool) -> str:

@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.texts import sentences
+from translate import typography
+from translate.quotes import QuoteStyle
+
+
+@pytest.mark.parametrize(
+    ("target", "english"),
+    [
+        ("It is true : yes !", "It is true: yes!"),
+        ("Really ? Yes ; no .", "Really? Yes; no."),
+        ("3,5 % of it", "3.5% of it"),
+        ("( a word )", "(a word)"),
+        ("« We leave », he said.", "“We leave,” he said."),
+        ('"We leave", he said.', "“We leave,” he said."),
+        ("He said “yes”.", "He said “yes.”"),
+        ("“Yes !”, he said.", "“Yes!” he said."),
+        ("He said “it’s a ‘joke’”.", "He said “it’s a ‘joke.’”"),
+        ("the mayor's house", "the mayor’s house"),
+        ("at 10:30 and: this", "at 10:30 and: this"),
+        ("a / b - c", "a / b - c"),
+    ],
+)
+def test_american(target: str, english: str) -> None:
+    assert typography.to_english(target, "3,5 %") == english
+
+
+@pytest.mark.parametrize(
+    ("style", "english"),
+    [
+        (QuoteStyle.AMERICAN, "“Yes, ‘now,’” he said."),
+        (QuoteStyle.BRITISH, "‘Yes, “now”’, he said."),
+        (QuoteStyle.STRAIGHT, "\"Yes, 'now,'\" he said."),
+    ],
+)
+def test_styles(style: QuoteStyle, english: str) -> None:
+    assert typography.to_english("« Yes, “now” », he said.", "", style) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [
+        ("NOUS UTILISONS DES COOKIES", True),
+        ("EN DIRECT - LA GRÈVE DURE à Paris", True),
+        ("L’ONU et l’OTAN", False),
+        ("OTAN", False),
+        ("Nous partons", False),
+        ("", False),
+        ("12 000", False),
+    ],
+)
+def test_capitals_are_told(text: str, capitals: bool) -> None:
+    assert typography.is_in_capitals(text) is capitals
+
+
+def test_cases() -> None:
+    assert typography.lower_capitals("« LA GRÈVE »") == "« La grève »"
+    assert typography.capitalise_first("“yes” he") == "“Yes” he"
+    assert typography.capitalise_first("12 men") == "12 men"
+    assert typography.lower_first("The man") == "the man"
+    assert typography.lower_first("I am") == "I am"
+    assert typography.lower_first("NATO is") == "NATO is"
+
+
+def test_what_web_copies_hide_is_dropped() -> None:
+    assert typography.plain_spaces("gou\u00adverne\u200bment\u202f:\n oui") == "gouvernement : oui"
+
+
+@given(sentences(), st.sampled_from(QuoteStyle))
+def test_words_and_digits_stay(text: str, style: QuoteStyle) -> None:
+    def letters(line: str) -> str:
+        return "".join(c for c in line if c.isalpha()).replace("h", "")
+
+    english = typography.to_english(text, "", style)
+    assert letters(english) == letters(typography.plain_spaces(text))
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    for style in QuoteStyle:
+        typography.to_english(text, text, style)
+    typography.lower_capitals(text)
+    typography.capitalise_first(text)
+    typography.lower_first(text)

@@ -5,7 +5,7 @@ articles `NAME.txt` and `NAME.en.txt`, or the beginning of one pair (`folder/new
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,8 @@ from translate.document import Block, Document
 from translate.errors import DepecheError, InputError
 from translate.furniture import label_furniture
 from translate.language import label_languages
+
+Download = Callable[[str, str], tuple[Path, Path]]
 
 NEWS_DESK = "news-desk"
 DIRECTION = "fr-en"
@@ -90,7 +92,9 @@ class Listed:
     state: str = ""
 
 
-def load(name: str, *, examples: Path = EXAMPLES) -> TestSet:
+def load(
+    name: str, *, examples: Path = EXAMPLES, download: Download = download_test_set
+) -> TestSet:
     """The test set that `name` stands for (see the module).
 
     Raises InputError with what is known or what to place where.
@@ -100,7 +104,7 @@ def load(name: str, *, examples: Path = EXAMPLES) -> TestSet:
     if Path(name).is_dir() or _pair(Path(name)):
         return _from_folder(Path(name))
     if name in test_set_names(DIRECTION):
-        return _from_sacrebleu(name)
+        return _from_sacrebleu(name, download)
     raise InputError(
         f"unknown test set {name!r}: give {NEWS_DESK}, a folder with *.fr and *.en, or one of "
         f"sacreBLEU's for {DIRECTION} ({', '.join(test_set_names(DIRECTION))})"
@@ -213,9 +217,9 @@ def _kind_at(blocks: Sequence[Block], start: int, end: int) -> str:
     return "other"
 
 
-def _from_sacrebleu(name: str) -> TestSet:
+def _from_sacrebleu(name: str, download: Download = download_test_set) -> TestSet:
     domain, licence = _info(name)
-    files = _placed(name) or _downloaded(name)
+    files = _placed(name) or _downloaded(name, download)
     sources: list[str] = []
     references: list[str] = []
     _read_pair(*files, "plain", sources, references)
@@ -238,10 +242,10 @@ def _placed(name: str) -> tuple[Path, Path] | None:
     return files if all(file.is_file() for file in files) else None
 
 
-def _downloaded(name: str) -> tuple[Path, Path]:
+def _downloaded(name: str, download: Download) -> tuple[Path, Path]:
     """Let sacreBLEU download a test set; InputError says how to place it without a network."""
     try:
-        return download_test_set(name, DIRECTION)
+        return download(name, DIRECTION)
     except (OSError, SystemExit) as error:
         source, reference = _places(name)
         raise InputError(

@@ -94,3 +94,25 @@ def test_bad_sets(
 def test_news_desk_without_a_clone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not installed here"):
         load("news-desk", examples=tmp_path / "no")
+
+
+def test_a_set_is_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SACREBLEU", str(tmp_path / "nothing here"))
+    pair(tmp_path, "a", "Un.\n", "One.\n")
+    found = load("wmt13", download=lambda name, direction: (tmp_path / "a.fr", tmp_path / "a.en"))
+    assert found.sources == ("Un.",)
+
+
+@pytest.mark.parametrize("error", [OSError("no network"), SystemExit(1)])
+def test_a_set_that_cannot_be_downloaded_says_where_to_place_it(
+    error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SACREBLEU", str(tmp_path))
+
+    def refuse(name: str, direction: str) -> tuple[Path, Path]:
+        raise error
+
+    with pytest.raises(InputError) as caught:
+        load("wmt14/full", download=refuse)
+    assert f"{tmp_path}/wmt14/full/wmt14_full.fr-en.src" in str(caught.value)
+    assert "one segment a line" in str(caught.value)

@@ -313,10 +313,16 @@ class _Evaluator:
         for name, matrix in zip(self.names, rows, strict=True):
             hypotheses = self.systems[name]
             yield from sanity.notes_on_text(name, hypotheses, self.data.references)
+            yield from self._twin_notes(name)
             bleu = scorer.value(matrix.sum(0).tolist())
             yield from self._entity_notes(name, hypotheses, bleu)
             if bleu < sanity.NEAR_ZERO_BLEU:
                 yield from self._order_notes(name, hypotheses, bleu)
+
+    def _twin_notes(self, name: str) -> Iterator[Note]:
+        """sacreBLEU's p value is the smallest there is where nothing differs at all."""
+        if name != self.baseline and self.systems[name] == self.systems[self.baseline]:
+            yield Note(name, f"is {self.baseline} word for word: its p values mean nothing")
 
     def _bleu(self, hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> float:
         """BLEU of texts that are not in the table."""

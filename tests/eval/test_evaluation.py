@@ -109,6 +109,7 @@ def test_which_differences_count(systems: dict[str, list[str]], reference: list[
     assert poor.difference < 0
     assert same is not None
     assert not same.counts()
+    assert [note.subject for note in result.notes if "word for word" in note.message] == ["same"]
     assert same.difference == 0
 
 

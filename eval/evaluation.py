@@ -321,7 +321,7 @@ class _Evaluator:
 
     def _twin_notes(self, name: str) -> Iterator[Note]:
         """sacreBLEU's p value is the smallest there is where nothing differs at all."""
-        if name != self.baseline and self.systems[name] == self.systems[self.baseline]:
+        if name != self.baseline and list(self.systems[name]) == list(self.systems[self.baseline]):
             yield Note(name, f"is {self.baseline} word for word: its p values mean nothing")
 
     def _bleu(self, hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> float:

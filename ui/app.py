@@ -108,6 +108,7 @@ def create_app(
 
 def serve(options: Options, *, models: tuple[str, ...], ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is called with the address once it can be opened."""
+    listening = listen(options.host, options.port)  # before the work: a taken port is said at once
     app = create_app(options, models=models)
     config = uvicorn.Config(
         app,
@@ -116,7 +117,6 @@ def serve(options: Options, *, models: tuple[str, ...], ready: Callable[[str], N
         server_header=False,
         timeout_graceful_shutdown=3,
     )
-    listening = listen(options.host, options.port)
     host = f"[{options.host}]" if ":" in options.host else options.host
     port = listening.getsockname()[1]
     ready(f"http://{host}:{port}{options.root_path or ''}/")

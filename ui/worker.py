@@ -1,8 +1,9 @@
 """One engine for everybody: what all articles are waiting for is translated in common batches.
 
-A task is cut into portions. A turn takes the next portion of every waiting task, those that have
-been given least first, up to `TURN` sentences, and asks the engine once. So the first rows of a
-new article never wait behind a long one, and twenty users fill the batches of one model.
+A task is cut into portions. A turn takes the next portion of the waiting tasks, up to `TURN`
+sentences, and asks the engine once: first those that have nothing yet, then those that have least
+left to do. So the first rows of an article are there at once, a short one never waits behind a
+long one, and twenty users fill the batches of one model (bench/ui_load.py).
 """
 
 import logging
@@ -48,15 +49,21 @@ class Portion:
 class Task:
     """Portions in order; `ended` is called once, with the error if there was one.
 
-    `given` counts the sentences that it was given; a negative number goes before everybody.
+    An urgent one (one sentence, somebody waits for it) goes before all articles.
     """
 
     way: Way
     portions: deque[Portion]
     ended: Callable[[Exception | None], None]
-    given: int = 0
+    urgent: bool = False
+    begun: bool = field(default=False, init=False)
     busy: bool = field(default=False, init=False)
     cancelled: bool = field(default=False, init=False)
+
+    @property
+    def turn(self) -> tuple[bool, bool, int]:
+        """Whose turn it is: smaller comes first."""
+        return not self.urgent, self.begun, len(self.portions)
 
 
 class Worker:
@@ -124,7 +131,7 @@ class Worker:
             self._translate(turn)
 
     def _ready(self) -> list[Task]:
-        return sorted((t for t in self._tasks if not t.busy), key=lambda task: task.given)
+        return sorted((t for t in self._tasks if not t.busy), key=lambda task: task.turn)
 
     def _take(self) -> list[tuple[Task, Portion]]:
         """The next portions; at least one, then as many of the same way as fit in the turn."""
@@ -180,8 +187,7 @@ class Worker:
             self._end(task, error)
             return
         with self._changed:
-            task.given += max(1, len(portion.sources))
-            task.busy = False
+            task.begun, task.busy = True, False
             last = not task.portions
             self._changed.notify()
         if last:
@@ -202,5 +208,5 @@ def task(
     *,
     urgent: bool = False,
 ) -> Task:
-    """A task; an urgent one (one sentence, somebody waits) goes before all articles."""
-    return Task(way, deque(portions), ended, given=-1 if urgent else 0)
+    """A task from its portions in order."""
+    return Task(way, deque(portions), ended, urgent)

@@ -4,7 +4,7 @@ const strings = await (await fetch(new URL("strings.json", import.meta.url))).js
 
 export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 
-/** A string of the interface: `t("rows.progress", { done: 3, total: 12 })`. */
+/** A string of the interface: `t("progress.running", { done: 3, total: 12 })`. */
 export function t(key, values = {}) {
   const text = strings[language][key] ?? strings.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

@@ -20,8 +20,9 @@ from ui.store import Job, Row, Status
 POLL = 0.12
 #: A comment line keeps proxies from closing a quiet stream (seconds).
 KEEP_ALIVE = 15.0
-#: The thresholds of `confidence`: mean log-probabilities per token (bench/confidence in docs).
-SURE, FAIR = -0.35, -0.7
+#: Mean log-probabilities per token. On our examples the starter model's blocks above SURE reach 73
+#: chrF2++ on average, those above FAIR 55, the rest 40 (154 blocks, Spearman 0.42).
+SURE, FAIR = -0.45, -0.8
 
 
 def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:

@@ -1,4 +1,6 @@
-"""Serve the desk with a translator that needs no model: `python -m tests.ui.serve PORT DATA`.
+"""Serve the desk for the browser tests: `python -m tests.ui.serve PORT DATA [real]`.
+
+The translator needs no model, unless the built-in one is asked for.
 
 A process of its own, because Gradio leaves event loops open and a browser needs a real server.
 """
@@ -10,22 +12,22 @@ from pathlib import Path
 import uvicorn
 
 from tests.ui.helpers import Backwards
-from ui.app import create_app, listen
+from ui.app import create_app, listen, load
 from ui.options import Options
 
 #: Seconds for a sentence: slow enough to press Stop, quick enough for a test.
 SECONDS = 0.02
 
 
-def main(port: int, data: Path, seconds: float) -> None:
+def main(port: int, data: Path, *, real: bool) -> None:
     logging.basicConfig(level=logging.WARNING)
     options = Options(data=data, port=port)
-    app = create_app(
-        options, models=("builtin",), load=lambda model, engine: Backwards(seconds=seconds)
-    )
+    fake = Backwards(seconds=SECONDS)
+    loader = load if real else lambda model, engine: fake
+    app = create_app(options, models=("builtin",), load=loader)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listen(options.host, options.port)])
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3]) if sys.argv[3:] else SECONDS)
+    main(int(sys.argv[1]), Path(sys.argv[2]), real=sys.argv[3:] == ["real"])

@@ -4,6 +4,7 @@
 then nothing is skipped.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -416,6 +418,63 @@ def audit(page: Page, where: str) -> None:
         if one["impact"] in ("serious", "critical")
     ]
     assert not grave, where
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "gradio_api/file=/etc/passwd",
+        "gradio_api/file=pyproject.toml",
+        "gradio_api/file=../../etc/passwd",
+        "gradio_api/file=file:///etc/passwd",
+        "gradio_api/proxy=https://example.org/",
+        "file=/etc/passwd",
+    ],
+)
+def test_gradio_hands_out_no_files(server: Server, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.address}{path}", timeout=10)
+    refused.value.close()
+    assert refused.value.code in (400, 401, 403, 404)
+
+
+def test_gradio_client_calls_the_named_endpoints(server: Server) -> None:
+    code = (
+        "import json, sys; from gradio_client import Client;"
+        "client = Client(sys.argv[1], verbose=False);"
+        "print(json.dumps([client.predict(sys.argv[2], api_name='/translate'),"
+        " client.predict(sys.argv[2], api_name='/segment'),"
+        " client.predict(['a b c d'], ['a b c d'], api_name='/evaluate')]))"
+    )
+    command = [sys.executable, "-c", code, server.address, ARTICLE]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert answer.returncode == 0, answer.stderr
+    translated, segmented, evaluated = json.loads(answer.stdout)
+    assert CAPTION in translated["text"]
+    assert segmented["blocks"][0]["kind"] == "title"
+    assert evaluated["systems"][0]["scores"][0]["score"] == 100.0
+
+
+def test_the_real_model_translates_an_example(chromium: Browser, tmp_path: Path) -> None:
+    server = Server(tmp_path, "real")
+    try:
+        page = chromium.new_page()
+        page.goto(server.address)
+        page.click("text=Sommet de Lisbonne")
+        page.wait_for_function("document.querySelector('#article').value.startsWith('Sommet')")
+        page.click("button.primary.large")
+        page.wait_for_selector("progress.done", state="attached", timeout=30_000)
+        rows = [area.input_value() for area in page.locator(".row textarea").all()]
+        french = page.locator(".row .french").all_inner_texts()
+        assert len(rows) > 15
+        assert all(rows)
+        assert any(
+            row == source and "REUTERS" in row for row, source in zip(rows, french, strict=False)
+        )
+        assert page.locator(".mark.sure, .mark.fair, .mark.unsure").count() > 10
+        page.close()
+    finally:
+        server.kill()
 
 
 def test_two_files_are_scored(new: New, tmp_path: Path) -> None:

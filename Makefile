@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup check format test test-ui demo ui eval gate clean
+.PHONY: setup check format test browser test-ui demo ui eval gate clean
 
 setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -25,10 +25,13 @@ format: setup
 test: setup
 	$(BIN)/python -m pytest
 
-# The page in a real browser; needs chromium (apt-get install -y chromium) and, once, npm for axe-core.
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 $(AXE):
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1
+
+# For the tests in a real browser: Debian's chromium, and axe-core by npm. As root, or with sudo.
+browser: setup $(AXE)
+	command -v chromium || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 test-ui: setup $(AXE)
 	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/ui tests/eval/test_report_browser.py

@@ -104,7 +104,10 @@ def new(chromium: Browser, server: Server) -> Iterator[New]:
 
     def made(*, width: int = 1366, height: int = 768, language: str = "en-GB") -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale=language, accept_downloads=True
+            viewport={"width": width, "height": height},
+            locale=language,
+            accept_downloads=True,
+            reduced_motion="reduce",  # no colour is judged half way to another
         )
         contexts.append(context)
         page = context.new_page()

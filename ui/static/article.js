@@ -36,6 +36,7 @@ export class Article {
     }
     this.build();
     this.update(job);
+    document.title = `${job.title} – Depeche`;
     this.leaving = () => this.saver.flush({ keepalive: true });
     addEventListener("pagehide", this.leaving);
     this.element.addEventListener("keydown", (event) => this.key(event));

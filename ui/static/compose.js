@@ -96,6 +96,10 @@ export function compose(info, { opened }) {
     submit();
   });
   text.addEventListener("input", remember);
+  text.addEventListener("paste", () => {
+    const all = text.selectionStart === 0 && text.selectionEnd === text.value.length;
+    if (all) name = ""; // another article takes the place of the file or example
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
   });

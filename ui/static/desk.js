@@ -90,6 +90,7 @@ class DeskElement extends HTMLElement {
   }
 
   compose(found) {
+    document.title = "Depeche";
     this.replaceChildren(compose(found, { opened: (job) => this.open(job) }));
   }
 

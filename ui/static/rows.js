@@ -10,11 +10,13 @@ const tip = {
   element: el("div", { class: "tip", "aria-hidden": "true" }),
 
   show(mark, said) {
-    const { right, bottom } = mark.getBoundingClientRect();
+    const { right, top, bottom } = mark.getBoundingClientRect();
     fill(this.element, ...said.map((text) => el("p", {}, text)));
-    this.element.style.top = `${bottom + 4}px`;
-    this.element.style.right = `${Math.max(8, innerWidth - right)}px`;
     document.body.append(this.element);
+    const { style, offsetHeight } = this.element;
+    const below = bottom + 4 + offsetHeight < innerHeight;
+    style.top = `${below ? bottom + 4 : top - 4 - offsetHeight}px`;
+    style.right = `${Math.max(8, document.documentElement.clientWidth - right)}px`;
   },
 
   hide() {

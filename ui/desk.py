@@ -101,8 +101,9 @@ class Desk:
 
     def stop(self, job: Job) -> None:
         """Translate no further; what is there stays."""
-        if self._drop(job.id):
-            self.store.put_status(job.id, Status.STOPPED)
+        with self._lock:
+            if self._drop(job.id):
+                self.store.put_status(job.id, Status.STOPPED)
 
     def resume(self, job: Job) -> None:
         """Go on after a stop, a failure or a restart."""
@@ -112,8 +113,9 @@ class Desk:
 
     def delete(self, job: Job) -> None:
         """Remove an article for good."""
-        self._drop(job.id)
-        self.store.delete(job.id, job.owner)
+        with self._lock:
+            self._drop(job.id)
+            self.store.delete(job.id, job.owner)
 
     def edit(self, job: Job, position: int, english: str | None) -> Row | None:
         """Write what the translator wrote, with the findings of that; None takes it back."""
@@ -181,48 +183,47 @@ class Desk:
         self.store.close()
 
     def _run(self, job: Job) -> None:
+        """Put what is open of an article into the queue, unless it is there already."""
         with self._lock:
-            if job.id in self._tasks:
+            now = self.store.job(job.id, job.owner)
+            if now is None or now.status is not Status.RUNNING or job.id in self._tasks:
                 return
-            first = self._first_open_block(job)
-            started = time.monotonic()
-            way = Choices(**job.choices).way()  # type: ignore[arg-type]
-            positions = _first_positions(job.document)
-
-            def deliver(blocks: Sequence[TranslatedBlock], by: Translator) -> None:
-                if not job.model:
-                    self.store.put_model(job.id, by.model, by.engine)
-                self.store.put_drafts(
-                    job.id,
-                    [
-                        (positions[block.block.start] + offset, segment)
-                        for block in blocks
-                        for offset, segment in enumerate(block.segments)
-                    ],
-                )
-
-            def ended(error: Exception | None) -> None:
-                with self._lock:
-                    self._tasks.pop(job.id, None)
-                status = Status.FAILED if error else Status.DONE
-                self.store.put_status(
-                    job.id,
-                    status,
-                    error=said(error) if error else "",
-                    seconds=time.monotonic() - started,
-                )
-
-            work = portions(job.document, way.settings, deliver, first_block=first)
-            running = task(way, work, ended)
-            if not running.portions:
+            running = self._task(now)
+            if running.portions:
+                self._tasks[job.id] = running
+                self.worker.submit(running)
+            else:
                 self.store.put_status(job.id, Status.DONE)
-                return
-            self._tasks[job.id] = running
-            self.worker.submit(running)
+
+    def _task(self, job: Job) -> Task:
+        started = time.monotonic()
+        way = Choices(**job.choices).way()  # type: ignore[arg-type]
+        positions = _first_positions(job.document)
+
+        def deliver(blocks: Sequence[TranslatedBlock], by: Translator) -> None:
+            if not job.model:
+                self.store.put_model(job.id, by.model, by.engine)
+            drafts = [
+                (positions[block.block.start] + offset, segment)
+                for block in blocks
+                for offset, segment in enumerate(block.segments)
+            ]
+            self.store.put_drafts(job.id, drafts)
+
+        def ended(error: Exception | None) -> None:
+            seconds = time.monotonic() - started
+            status = Status.FAILED if error else Status.DONE
+            with self._lock:
+                self._tasks.pop(job.id, None)
+                self.store.put_status(
+                    job.id, status, error=said(error) if error else "", seconds=seconds
+                )
+
+        first = self._first_open_block(job)
+        return task(way, portions(job.document, way.settings, deliver, first_block=first), ended)
 
     def _drop(self, job_id: str) -> bool:
-        with self._lock:
-            running = self._tasks.pop(job_id, None)
+        running = self._tasks.pop(job_id, None)
         if running:
             self.worker.cancel(running)
         return running is not None

@@ -198,7 +198,10 @@ class Worker:
             if task.cancelled or task not in self._tasks:
                 return
             self._tasks.remove(task)
-        task.ended(error)
+        try:
+            task.ended(error)
+        except Exception as fault:  # noqa: BLE001 e.g. a full disk: the others go on
+            _log.error("the end of an article could not be stored", exc_info=fault)
 
 
 def task(

@@ -353,6 +353,13 @@ def test_the_interface_speaks_french(new: New) -> None:
     page = new(language="fr-FR")
     expect(page.locator("button.primary.large")).to_have_text("Traduire")
     expect(page.get_by_role("tab").nth(1)).to_have_text("Évaluer")
+    page.fill("#article", ARTICLE)
+    page.click("button.primary.large")
+    page.wait_for_selector("progress.done", state="attached")
+    page.fill("[aria-label='Anglais de la phrase 3']", "It cost 13 million euros.")
+    page.locator(".row.look .finding").hover()
+    expect(page.locator(".tip")).to_have_text("Nombre: 12 en français, 13 en anglais")
+    page.click("text=← Articles")
     assert page.evaluate("document.documentElement.lang") == "fr"
     page.click("text=English")
     expect(page.locator("button.primary.large")).to_have_text("Translate")

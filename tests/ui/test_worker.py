@@ -192,3 +192,17 @@ def test_workers_end_when_they_are_closed(threads: int) -> None:
     worker = Worker(lambda model, engine: Backwards(), threads=threads)
     worker.close()
     wait_until(lambda: threading.active_count() <= before)
+
+
+def test_a_fault_at_the_end_of_one_task_leaves_the_worker_at_work() -> None:
+    worker = Worker(lambda model, engine: Backwards())
+
+    def full(error: Exception | None) -> None:
+        raise OSError("no space left")
+
+    portion = Portion((Source("Le chat dort."),), lambda drafts, by: None)
+    worker.submit(task(WAY, [portion], full))
+    after = Taker()
+    worker.submit(after.task(sentences("Lyon", 1)))
+    assert after.done.wait(10)
+    worker.close()

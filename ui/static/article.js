@@ -6,7 +6,7 @@ import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saver.js";
 import * as server from "./server.js";
-import { number, t } from "./words.js";
+import { number, t, told } from "./words.js";
 
 const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "json"];
 
@@ -179,7 +179,7 @@ export class Article {
     });
     this.stop.hidden = !running;
     this.go.hidden = running || done === rows.length;
-    const notes = (state.notes ?? []).map((note) => note.message);
+    const notes = (state.notes ?? []).map((note) => told(note.message));
     this.message.textContent = [state.error, ...notes].filter(Boolean).join(" ");
     this.countFilters();
   }

@@ -2,7 +2,7 @@
 
 import { el, fill } from "./dom.js";
 import * as server from "./server.js";
-import { t } from "./words.js";
+import { t, told } from "./words.js";
 
 export class Inspector {
   /** `hooks`: pick(position, text), confirm(position), copy(position), undo(position), shown(row). */
@@ -86,7 +86,7 @@ export class Inspector {
                 "li",
                 { class: one.severity },
                 el("strong", {}, `${t(`check.${one.check}`)}: `),
-                one.message,
+                told(one.message),
               ),
             ),
           )

@@ -3,7 +3,7 @@
 // stays as quick as a short one.
 
 import { el, fill } from "./dom.js";
-import { t } from "./words.js";
+import { t, told } from "./words.js";
 
 /** The sentences of a finding, next to its mark; outside of the blocks, which clip what they hold. */
 const tip = {
@@ -100,7 +100,7 @@ function kept(row, kind) {
 
 function findings(row) {
   const grave = row.findings.some((finding) => finding.severity === "error");
-  const said = row.findings.map((one) => `${t(`check.${one.check}`)}: ${one.message}`);
+  const said = row.findings.map((one) => `${t(`check.${one.check}`)}: ${told(one.message)}`);
   return el(
     "span",
     {

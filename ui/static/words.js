@@ -1,6 +1,7 @@
 // The interface in the reader's language; the strings are those that Gradio's components get.
 
-const strings = await (await fetch(new URL("strings.json", import.meta.url))).json();
+const read = async (name) => (await fetch(new URL(name, import.meta.url))).json();
+const [strings, findings] = await Promise.all([read("strings.json"), read("findings.json")]);
 
 export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 
@@ -8,6 +9,17 @@ export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 export function t(key, values = {}) {
   const text = strings[language][key] ?? strings.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** What a finding says, in the reader's language; one that is not known stays English. */
+export function told(message) {
+  if (language === "en") return message;
+  for (const [english, french] of findings) {
+    const pattern = english.replace(/[.*+?^$()[\]|\\]/g, "\\$&").replace(/\{(\w)\}/g, "(?<$1>.+)");
+    const found = new RegExp(`^${pattern}$`, "u").exec(message);
+    if (found) return french.replace(/\{(\w)\}/g, (_, name) => found.groups[name]);
+  }
+  return message;
 }
 
 const numbers = new Intl.NumberFormat(language);

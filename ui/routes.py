@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, HTTPException, Request
 from fastapi.responses import Response, StreamingResponse
 
+from translate import quotes
 from translate.document import Document
 from ui import exports
 from ui.choices import Choices, choices_from
@@ -218,6 +219,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "position": row.position,
         "block": row.block,
         "language": row.segment.language,
+        "quotation": bool(quotes.marks(row.source)),
         "french": row.source,
         "english": row.english if row.draft else None,
         "origin": row.draft.origin if row.draft else None,

@@ -164,6 +164,7 @@ def test_paste_edit_reload_download(new: New) -> None:
     translate(page)
     assert value(page, 1) == english("La ville de Marsanne ouvre son musée")[0]
     assert f"{value(page, 4)} {value(page, 5)}" == CAPTION
+    expect(page.get_by_role("img", name="quotation")).to_have_count(1)
     page.fill("[aria-label='English of sentence 1']", "Marsanne opens its museum")
     saved(page)
     page.reload()
@@ -282,6 +283,11 @@ def test_alternatives_findings_and_the_filter(new: New) -> None:
     page.locator(".row.look textarea").click()
     page.get_by_role("button", name="Confirm").click()
     expect(page.locator(".row:visible:not(.header)")).to_have_count(0)
+    expect(page.locator(".nothing")).to_be_visible()
+    page.click("summary:has-text('Download')")
+    expect(page.locator("text=Word (.docx)")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("text=Word (.docx)")).to_be_hidden()
 
 
 def test_a_corrected_french_sentence_is_translated_again(new: New) -> None:

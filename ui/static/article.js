@@ -38,7 +38,10 @@ export class Article {
     this.update(job);
     document.title = `${job.title} – Depeche`;
     this.leaving = () => this.saver.flush({ keepalive: true });
+    this.elsewhere = (event) => this.closeMenus(event);
     addEventListener("pagehide", this.leaving);
+    addEventListener("click", this.elsewhere);
+    addEventListener("keydown", this.elsewhere);
     this.element.addEventListener("keydown", (event) => this.key(event));
     if (job.status === "running") this.listen();
   }
@@ -134,6 +137,14 @@ export class Article {
         ]),
       ),
     );
+  }
+
+  /** Escape, or a click that is not in it, closes a menu. */
+  closeMenus(event) {
+    for (const menu of this.element.querySelectorAll(".menu[open]")) {
+      const inside = event.type === "click" && menu.contains(event.target);
+      if (!inside && (event.type === "click" || event.key === "Escape")) menu.open = false;
+    }
   }
 
   /** Edits go first, so that the file is what stands on the page. */
@@ -299,6 +310,8 @@ export class Article {
   close() {
     this.events?.close();
     removeEventListener("pagehide", this.leaving);
+    removeEventListener("click", this.elsewhere);
+    removeEventListener("keydown", this.elsewhere);
     this.saver.flush();
   }
 }

@@ -103,6 +103,7 @@ export class Inspector {
 
   facts(row) {
     const facts = [t(`kind.${this.kind}`), t(`language.${row.language}`)];
+    if (row.quotation) facts.push(t("mark.quotation"));
     if (row.origin === "kept") facts.push(t("mark.kept"));
     else if (row.confidence) facts.push(t(`confidence.long.${row.confidence}`));
     if (row.origin === "pieces") facts.push(t("inspector.pieces"));

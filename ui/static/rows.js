@@ -88,6 +88,7 @@ class RowView {
     else if (row.origin === "kept") marks.push(el("span", { class: "mark" }, kept(row, this.kind)));
     else if (row.confidence)
       marks.push(el("span", { class: `mark ${row.confidence}` }, t(`confidence.${row.confidence}`)));
+    if (row.quotation) marks.push(quotation());
     if (row.findings.length) marks.push(findings(row));
     return marks;
   }
@@ -96,6 +97,11 @@ class RowView {
 function kept(row, kind) {
   if (kind === "furniture" && row.language === "fr") return t("mark.furniture");
   return t(row.language === "en" ? "mark.english" : "mark.kept");
+}
+
+function quotation() {
+  const name = t("mark.quotation");
+  return el("span", { class: "mark quote", role: "img", "aria-label": name, title: name }, "“ ”");
 }
 
 function findings(row) {
@@ -144,6 +150,7 @@ export class Rows {
       section.style.setProperty("--height", `${height}px`);
       this.element.append(section);
     }
+    this.element.append(el("p", { class: "nothing help" }, t("filter.nothing")));
     this.active = null;
   }
 

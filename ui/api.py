@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from translate.document import Document, Translation
 from translate.formats.json import as_dict
 from ui import evaluation
-from ui.choices import choices_from
+from ui.choices import Menu
 from ui.desk import Desk
 
 #: How often a waiting request looks whether its client is still there, in seconds.
@@ -47,8 +47,8 @@ class Order(Article):
     )
 
 
-def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
-    """The router; `models` are the names that clients may ask for."""
+def routes(desk: Desk, menu: Menu) -> APIRouter:
+    """The router; `menu` is what clients may ask for."""
     router = APIRouter(tags=["desk"])
     one_at_a_time = threading.Lock()  # scoring takes a whole core
 
@@ -58,7 +58,7 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
         return {
             "status": "ok",
             "version": version("depeche-desk"),
-            "models": list(models),
+            "models": list(menu.models),
             "waiting": desk.worker.waiting,
         }
 
@@ -78,7 +78,7 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
     @router.post("/translate", response_model=None)
     async def translate(body: Order, http: Request) -> dict[str, Any] | JSONResponse:
         """The English, segment by segment, with scores, alternatives and findings."""
-        choices = choices_from(body.settings, models)
+        choices = menu.choose(body.settings)
         document = await asyncio.to_thread(desk.analyse, body.text, markdown=body.markdown)
         pending = desk.translate(document, choices)
         done = asyncio.wrap_future(pending.future)

@@ -24,6 +24,7 @@ from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.errors import DepecheError, UsageError
 from ui import api, page, routes
+from ui.choices import Choices, Menu
 from ui.desk import Desk
 from ui.guard import Guard
 from ui.head import Head
@@ -39,26 +40,22 @@ def load(model: str, engine: str) -> Translator:
     return load_translator(model, engine=engine)
 
 
-def create_server(
-    options: Options, *, models: tuple[str, ...], load: Load = load, warm: bool = True
-) -> FastAPI:
+def create_server(options: Options, *, load: Load = load, warm: bool = True) -> FastAPI:
     """The desk without its page: the routes and the plain API, behind the guard.
 
-    `models` are what users may choose from; `warm` loads the first one in the background, so that
-    the first article need not wait for it.
+    `warm` loads the usual model in the background, so that the first article need not wait for it.
     """
     desk = Desk(
         Store(options.data / "desk.sqlite"),
         Worker(load, threads=options.workers),
         max_article=options.max_article,
     )
+    menu = Menu(options.models, options.engine)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
-            threading.Thread(
-                target=_warm, args=(desk, models[0], options.engine), daemon=True
-            ).start()
+            threading.Thread(target=_warm, args=(desk, menu.usual()), daemon=True).start()
         yield
         desk.close()
 
@@ -70,24 +67,22 @@ def create_server(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.desk = desk
+    app.state.desk, app.state.menu = desk, menu
     app.add_exception_handler(DepecheError, _say)
-    app.include_router(api.routes(desk, models))
-    app.include_router(routes.routes(desk, models))
+    app.include_router(api.routes(desk, menu))
+    app.include_router(routes.routes(desk, menu))
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(Head, root_path=options.root_path)
     app.add_middleware(Guard, options=options)
     return app
 
 
-def create_app(
-    options: Options, *, models: tuple[str, ...], load: Load = load, warm: bool = True
-) -> FastAPI:
+def create_app(options: Options, *, load: Load = load, warm: bool = True) -> FastAPI:
     """The whole desk: `create_server` with Gradio's page at its root."""
-    app = create_server(options, models=models, load=load, warm=warm)
+    app = create_server(options, load=load, warm=warm)
     gr.mount_gradio_app(
         app,
-        page.build(app.state.desk, models, options.data / "eval.sqlite3"),
+        page.build(app.state.desk, app.state.menu, options.data / "eval.sqlite3"),
         path="/",
         server_name=options.host,
         server_port=options.port,
@@ -106,10 +101,10 @@ def create_app(
     return app
 
 
-def serve(options: Options, *, models: tuple[str, ...], ready: Callable[[str], None]) -> None:
+def serve(options: Options, *, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; `ready` is called with the address once it can be opened."""
     listening = listen(options.host, options.port)  # before the work: a taken port is said at once
-    app = create_app(options, models=models)
+    app = create_app(options)
     config = uvicorn.Config(
         app,
         root_path=options.root_path,
@@ -139,9 +134,9 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _warm(desk: Desk, model: str, engine: str) -> None:
+def _warm(desk: Desk, usual: Choices) -> None:
     try:
-        desk.worker.translator(model, engine).translate_batch(["Bonjour."], beam_size=1)
+        desk.worker.translator(usual.model, usual.engine).translate_batch(["Bonjour."], beam_size=1)
     except DepecheError as error:
         _log.error("%s", error)
 

@@ -1,7 +1,7 @@
 """What a translator can set in the side panel, as it travels from the page to the engine."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from translate.engines import ENGINES
 from translate.errors import UsageError
@@ -58,18 +58,29 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 
 
-def choices_from(values: Mapping[str, object], models: tuple[str, ...]) -> Choices:
-    """Choices from what a page or a client sent; UsageError for anything unknown.
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What this desk offers: the names of its models, the usual one first, and its usual engine.
 
-    `models` are the names that this server offers: a page must not name a folder of the server.
+    A page or a client chooses among them: it must not name a folder of the server.
     """
-    known = {field.name for field in fields(Choices)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        there = ", ".join(sorted(known))
-        raise UsageError(f"there is no setting {unknown[0]!r}; there are: {there}")
-    given = {name: value for name, value in values.items() if value is not None}
-    model = given.get("model", models[0])
-    if model not in models:
-        raise UsageError(f"model is {model!r}; this desk has: {', '.join(models)}")
-    return Choices(**{**given, "model": model})  # type: ignore[arg-type]
+
+    models: tuple[str, ...]
+    engine: str = "auto"
+
+    def usual(self) -> Choices:
+        """What is chosen where nothing is said."""
+        return Choices(model=self.models[0], engine=self.engine)
+
+    def choose(self, values: Mapping[str, object]) -> Choices:
+        """Choices from what a page or a client sent; UsageError for anything unknown."""
+        known = {field.name for field in fields(Choices)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            there = ", ".join(sorted(known))
+            raise UsageError(f"there is no setting {unknown[0]!r}; there are: {there}")
+        given = {name: value for name, value in values.items() if value is not None}
+        if given.get("model", self.models[0]) not in self.models:
+            models = ", ".join(self.models)
+            raise UsageError(f"model is {given['model']!r}; this desk has: {models}")
+        return replace(self.usual(), **given)  # type: ignore[arg-type]

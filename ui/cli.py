@@ -79,6 +79,7 @@ def cli(
         host=host,
         port=port,
         root_path=_tidy_root(root_path),
+        models=_models(model),
         engine=engine,
         workers=workers,
         max_article=max_article,
@@ -92,10 +93,10 @@ def cli(
             "add --auth USER:PASSWORD or --password-file",
             err=True,
         )
-    _serve(options, models=_models(model), browse=browse)
+    _serve(options, browse=browse)
 
 
-def _serve(options: Options, *, models: tuple[str, ...], browse: bool) -> None:
+def _serve(options: Options, *, browse: bool) -> None:
     from ui.app import serve
 
     def ready(address: str) -> None:
@@ -103,7 +104,7 @@ def _serve(options: Options, *, models: tuple[str, ...], browse: bool) -> None:
         if browse:
             click.launch(address)
 
-    serve(options, models=models, ready=ready)
+    serve(options, ready=ready)
 
 
 def _models(first: str | None) -> tuple[str, ...]:

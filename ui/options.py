@@ -24,7 +24,7 @@ class Options:
     host: str = "127.0.0.1"
     port: int = 7860
     root_path: str = ""
-    model: str = "default"
+    models: tuple[str, ...] = ("builtin",)  # what users may choose from, the usual one first
     engine: str = "auto"
     workers: int = 1
     max_article: int = 400_000

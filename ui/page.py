@@ -4,6 +4,7 @@ The rows of an article are one custom element (static/desk.js), not hundreds of 
 components: it sets text only as text, so that nothing in an article is ever read as markup.
 """
 
+import functools
 import json
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import gradio as gr
 
+from translate.errors import DepecheError
 from ui import api, evaluate_tab, evaluation
-from ui.choices import choices_from
+from ui.choices import Menu
 from ui.desk import Desk, said
 
 STATIC = Path(__file__).parent / "static"
@@ -86,7 +88,7 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(desk: Desk, models: tuple[str, ...], cache: Path) -> gr.Blocks:
+def build(desk: Desk, menu: Menu, cache: Path) -> gr.Blocks:
     """The page with its tabs and its endpoints; `cache` keeps translated test sets."""
     text = i18n()
     with gr.Blocks(
@@ -97,18 +99,18 @@ def build(desk: Desk, models: tuple[str, ...], cache: Path) -> gr.Blocks:
             with gr.Tab(text("tab.translate"), id="translate"):
                 gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
             with gr.Tab(text("tab.evaluate"), id="evaluate"):
-                evaluate_tab.build(desk, models, text, cache)
-        _endpoints(desk, models)
+                evaluate_tab.build(desk, menu.models, text, cache)
+        _endpoints(desk, menu)
     return blocks
 
 
-def _endpoints(desk: Desk, models: tuple[str, ...]) -> None:
+def _endpoints(desk: Desk, menu: Menu) -> None:
     def translate(
         text: str, markdown: bool = False, settings: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Translate a French article; the answer is that of POST /translate."""
         document = desk.analyse(text, markdown=markdown)
-        pending = desk.translate(document, choices_from(settings or {}, models))
+        pending = desk.translate(document, menu.choose(settings or {}))
         try:
             return api.with_segments(pending.future.result())
         finally:
@@ -134,9 +136,6 @@ def _endpoints(desk: Desk, models: tuple[str, ...]) -> None:
 
 def _said(function: Any) -> Any:
     """Errors of the desk as Gradio's, which its client shows."""
-    import functools
-
-    from translate.errors import DepecheError
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:

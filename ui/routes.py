@@ -9,25 +9,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, HTTPException, Request
 from fastapi.responses import Response, StreamingResponse
 
-from translate import quotes
-from translate.document import Document
 from ui import exports
-from ui.choices import Choices, choices_from
-from ui.desk import Desk, file_name, needs_look
+from ui.choices import Menu
+from ui.desk import Desk, file_name
 from ui.examples import example_text, examples
 from ui.store import Job, Row, Status
+from ui.views import as_row, as_state, detail, whole
 
 #: How often a stream looks for new rows, in seconds: quicker than the eye, one SELECT each.
 POLL = 0.12
 #: A comment line keeps proxies from closing a quiet stream (seconds).
 KEEP_ALIVE = 15.0
-#: Mean log-probabilities per token. On our examples the starter model's blocks above SURE reach 73
-#: chrF2++ on average, those above FAIR 55, the rest 40 (154 blocks, Spearman 0.42).
-SURE, FAIR = -0.45, -0.8
 
 
-def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
-    """The router; `models` are the names that the page offers, the first one is the default."""
+def routes(desk: Desk, menu: Menu) -> APIRouter:
+    """The router; `menu` is what the page may ask for."""
     router = APIRouter(prefix="/desk", include_in_schema=False)
 
     def owner(request: Request) -> str:
@@ -46,8 +42,8 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
     @router.get("/info")
     def info() -> dict[str, Any]:
         return {
-            "models": models,
-            "defaults": Choices(model=models[0]).as_dict(),
+            "models": menu.models,
+            "defaults": menu.usual().as_dict(),
             "examples": [asdict(example) for example in examples()],
             "max_article": desk.max_article,
             "formats": list(exports.EXPORTS),
@@ -77,13 +73,13 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
         name: Annotated[str, Body()] = "",
         settings: Annotated[dict[str, Any] | None, Body()] = None,
     ) -> dict[str, Any]:
-        choices = choices_from(settings or {}, models)
+        choices = menu.choose(settings or {})
         document = desk.analyse(text, markdown=name.lower().endswith((".md", ".markdown")))
-        return whole(desk.start(browser, name, document, choices))
+        return whole(desk, desk.start(browser, name, document, choices))
 
     @router.get("/jobs/{job_id}")
     def job(found: Found) -> dict[str, Any]:
-        return whole(found)
+        return whole(desk, found)
 
     @router.delete("/jobs/{job_id}")
     def delete(found: Found) -> dict[str, bool]:
@@ -93,17 +89,17 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
     @router.post("/jobs/{job_id}/stop")
     def stop(found: Found) -> dict[str, Any]:
         desk.stop(found)
-        return state(found)
+        return as_state(desk.store.job(found.id, found.owner) or found)
 
     @router.post("/jobs/{job_id}/resume")
     def resume(found: Found) -> dict[str, Any]:
         desk.resume(found)
-        return state(found)
+        return as_state(desk.store.job(found.id, found.owner) or found)
 
     @router.get("/jobs/{job_id}/events")
     async def events(found: Found, request: Request, after: int = -1) -> StreamingResponse:
         return StreamingResponse(
-            stream(found, max(after, _last_event(request))),
+            _stream(desk, found, max(after, _last_event(request))),
             media_type="text/event-stream",
             headers={"cache-control": "no-cache", "x-accel-buffering": "no"},
         )
@@ -143,56 +139,36 @@ def routes(desk: Desk, models: tuple[str, ...]) -> APIRouter:
             headers={"content-disposition": exports.disposition(found.name, found.title, export)},
         )
 
-    def whole(found: Job) -> dict[str, Any]:
-        rows = desk.store.rows(found)
-        return {
-            **state(found),
-            "blocks": _blocks(found.document),
-            "rows": [as_row(row) for row in rows],
-        }
-
-    def state(found: Job) -> dict[str, Any]:
-        now = desk.store.job(found.id, found.owner) or found
-        return {
-            "id": now.id,
-            "name": now.name,
-            "title": now.title,
-            "status": now.status,
-            "error": now.error,
-            "model": now.model,
-            "engine": now.engine,
-            "seconds": round(now.seconds, 2),
-            "version": now.version,
-            "settings": now.choices,
-            "notes": [asdict(finding) for finding in now.findings],
-        }
-
-    async def stream(found: Job, after: int) -> AsyncIterator[str]:
-        quiet = 0.0
-        while True:
-            now, rows = await asyncio.to_thread(_since, desk, found, after)
-            if now is None:
-                yield "event: gone\ndata: {}\n\n"
-                return
-            if rows or now.status is not Status.RUNNING:
-                after = max([row.version for row in rows], default=after)
-                values = {"state": state(found), "rows": [as_row(row) for row in rows]}
-                yield f"id: {after}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
-                quiet = 0.0
-            if now.status is not Status.RUNNING:
-                return
-            await asyncio.sleep(POLL)
-            quiet += POLL
-            if quiet > KEEP_ALIVE:
-                yield ": still there\n\n"
-                quiet = 0.0
-
     return router
 
 
-def _since(desk: Desk, job: Job, after: int) -> tuple[Job | None, list[Row]]:
-    now = desk.store.job(job.id, job.owner)  # first the state, then the rows: none is missed
-    return now, desk.store.rows(job, after) if now else []
+async def _stream(desk: Desk, job: Job, after: int) -> AsyncIterator[str]:
+    """Server-sent events: the rows after a version, until the job is at rest."""
+    seen = None
+    quiet = 0.0
+    while True:
+        version = await asyncio.to_thread(desk.store.version, job.id)
+        if version is None:
+            yield "event: gone\ndata: {}\n\n"
+            return
+        if version != seen:
+            seen, quiet = version, 0.0
+            now, rows = await asyncio.to_thread(_since, desk, job, after)
+            after = max((row.version for row in rows), default=after)
+            values = {"state": as_state(now), "rows": [as_row(row) for row in rows]}
+            yield f"id: {after}\ndata: {json.dumps(values, ensure_ascii=False)}\n\n"
+            if now.status is not Status.RUNNING:
+                return
+        await asyncio.sleep(POLL)
+        quiet += POLL
+        if quiet > KEEP_ALIVE:
+            yield ": still there\n\n"
+            quiet = 0.0
+
+
+def _since(desk: Desk, job: Job, after: int) -> tuple[Job, list[Row]]:
+    now = desk.store.job(job.id, job.owner) or job
+    return now, desk.store.rows(job, after)  # after the state: an end is told with its last rows
 
 
 def _last_event(request: Request) -> int:
@@ -204,44 +180,3 @@ def _there(row: Row | None) -> Row:
     if row is None:
         raise HTTPException(404, "there is no such segment, or it is not translated yet")
     return row
-
-
-def _blocks(document: Document) -> list[dict[str, Any]]:
-    return [
-        {"kind": block.kind, "language": block.language, "rows": len(block.segments)}
-        for block in document.blocks
-    ]
-
-
-def as_row(row: Row) -> dict[str, Any]:
-    """A row as the page shows it; the alternatives come when it is opened."""
-    return {
-        "position": row.position,
-        "block": row.block,
-        "language": row.segment.language,
-        "quotation": bool(quotes.marks(row.source)),
-        "french": row.source,
-        "english": row.english if row.draft else None,
-        "origin": row.draft.origin if row.draft else None,
-        "confidence": confidence(row),
-        "findings": [asdict(finding) for finding in row.findings],
-        "edited": row.edited is not None,
-        "confirmed": row.confirmed,
-        "look": needs_look(row),
-    }
-
-
-def detail(row: Row) -> dict[str, Any]:
-    """A row with its draft and the other hypotheses of the beam."""
-    draft = row.draft
-    others = [other.text for other in draft.alternatives] if draft else []
-    return {**as_row(row), "draft": draft.target if draft else None, "alternatives": others}
-
-
-def confidence(row: Row) -> str | None:
-    """One of three plain words for the model's score; None where no model was asked."""
-    if row.draft is None or row.draft.score is None:
-        return None
-    if row.draft.score >= SURE:
-        return "sure"
-    return "fair" if row.draft.score >= FAIR else "unsure"

@@ -196,6 +196,11 @@ class Store:
             findings=_load_findings(found["findings"]),
         )
 
+    def version(self, job_id: str) -> int | None:
+        """The number of the last write to an article; None where it is gone."""
+        found = self._one("SELECT version FROM jobs WHERE id=?", job_id)
+        return int(found["version"]) if found else None
+
     def recent(self, owner: str, limit: int = 50) -> list[Summary]:
         """The articles of a browser, newest first."""
         with self._lock:

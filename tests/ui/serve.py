@@ -24,7 +24,7 @@ def main(port: int, data: Path, *, real: bool) -> None:
     options = Options(data=data, port=port)
     fake = Backwards(seconds=SECONDS)
     loader = load if real else lambda model, engine: fake
-    app = create_app(options, models=("builtin",), load=loader)
+    app = create_app(options, load=loader)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listen(options.host, options.port)])
 

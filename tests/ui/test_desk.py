@@ -6,14 +6,16 @@ from tests.test_cli import GERMAN_ARTICLE
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate.document import Kind, Severity
 from translate.errors import InputError, UsageError
-from ui.choices import Choices, choices_from
+from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
 from ui.store import Job, Row, Status, Store
 from ui.worker import Worker
 
+MENU = Menu(("builtin",))
+
 
 def start(desk: Desk, text: str = ARTICLE, *, owner: str = "me", **settings: str | int) -> Job:
-    choices = choices_from({"model": "builtin", **settings}, ("builtin",))
+    choices = MENU.choose(settings)
     return desk.start(owner, "a.txt", desk.analyse(text, markdown=False), choices)
 
 
@@ -202,7 +204,7 @@ def test_an_article_that_is_too_long_is_said_with_the_limit(desk: Desk) -> None:
 )
 def test_unknown_settings_name_what_there_is(values: dict[str, object], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        choices_from(values, ("builtin",))
+        MENU.choose(values)
 
 
 @pytest.mark.parametrize(

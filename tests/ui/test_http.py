@@ -25,8 +25,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
 
     def made(translator: Translator | None = None, **options: Any) -> TestClient:
         app = create_server(
-            Options(data=tmp_path, **options),
-            models=("builtin", "other"),
+            Options(data=tmp_path, models=("builtin", "other"), **options),
             load=lambda model, engine: translator or Backwards(),
         )
         client = TestClient(app, base_url="http://127.0.0.1:7860")
@@ -64,6 +63,11 @@ def test_health_names_the_models(make: Make) -> None:
     assert answer["status"] == "ok"
     assert answer["models"] == ["builtin", "other"]
     assert answer["waiting"] == 0
+
+
+def test_the_first_model_and_the_engine_of_the_command_line_are_usual(make: Make) -> None:
+    usual = make(engine="transformers").get("/desk/info").json()["defaults"]
+    assert (usual["model"], usual["engine"]) == ("builtin", "transformers")
 
 
 def test_translate_is_the_json_format(make: Make) -> None:

@@ -37,6 +37,7 @@ The length of the pairs grows over the run, and one cross-attention head a layer
 fast_align's word alignments (Chen et al. 2016). The padding row of the embedding is zero, because \
 CTranslate2 starts the decoder from a zero vector.
 
+{notes}
 Quotation marks and apostrophes are made straight by the vocabulary itself, on both sides, so the \
 input needs no normalisation and the output has straight marks. `⟦0⟧` to `⟦9⟧` are symbols of the \
 vocabulary that are copied, for links and other things to be masked. Input ends with `</s>`.
@@ -89,6 +90,7 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
         warmup=fit.warmup,
         smoothing=fit.label_smoothing,
         ema=fit.ema,
+        notes=f"{recipe.notes.strip()}\n" if recipe.notes else "",
         data=_data_table(corpora, recipe.phases),
         weaknesses=_WEAKNESSES.strip(),
     )

@@ -99,6 +99,7 @@ class Recipe:
     prepare: PrepareConfig
     phases: tuple[PhaseConfig, ...]
     fit: FitConfig
+    notes: str = ""  # for the model card: where the run was not just what the recipe says
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -117,6 +118,7 @@ def load_recipe(path: Path) -> Recipe:
         prepare=_build(PrepareConfig, prepare, f"{path} prepare"),
         phases=tuple(_build(PhaseConfig, p, f"{path} phase") for p in raw.get("phase", [])),
         fit=_build(FitConfig, raw.get("fit", {}), f"{path} fit"),
+        notes=str(raw.get("notes", "")),
     )
     _check(recipe, path)
     return recipe

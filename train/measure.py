@@ -32,7 +32,11 @@ class ParallelText:
 
 
 def read_parallel(path: Path, lines: int | None = None) -> ParallelText:
-    """Read PATH.fr and PATH.en, the first `lines` of them where given."""
+    """Read PATH.fr and PATH.en; where `lines` is given, so many of them, evenly spaced.
+
+    Never the first ones: a test set is in article order, and the head of newstest2013 scores 7
+    BLEU more than the whole.
+    """
     sides = []
     for suffix in (".fr", ".en"):
         try:
@@ -43,7 +47,12 @@ def read_parallel(path: Path, lines: int | None = None) -> ParallelText:
     french, english = sides
     if len(french) != len(english):
         raise TrainError(f"{path}: {len(french)} French and {len(english)} English lines")
-    return ParallelText(path.name, french[:lines], english[:lines])
+    kept = range(len(french)) if lines is None else _spread(len(french), lines)
+    return ParallelText(path.name, [french[i] for i in kept], [english[i] for i in kept])
+
+
+def _spread(size: int, count: int) -> list[int]:
+    return [i * size // count for i in range(count)] if count < size else list(range(size))
 
 
 def to_ctranslate2(folder: Path, out: Path, *, quantization: str = "int8") -> None:

@@ -128,6 +128,16 @@ def test_uneven_test_set_is_said(tmp_path: Path) -> None:
         read_parallel(tmp_path / "a")
 
 
+def test_part_of_a_test_set_is_spread_over_it(tmp_path: Path) -> None:
+    for suffix in ("fr", "en"):
+        text = "".join(f"{suffix} {i}\n" for i in range(100))
+        (tmp_path / f"a.{suffix}").write_text(text, encoding="utf-8")
+    part = read_parallel(tmp_path / "a", 4)
+    assert part.french == ["fr 0", "fr 25", "fr 50", "fr 75"]
+    assert part.english == ["en 0", "en 25", "en 50", "en 75"]
+    assert len(read_parallel(tmp_path / "a", 500).french) == 100
+
+
 def test_export_without_a_run_is_said(tmp_path: Path, recipe: Recipe) -> None:
     with pytest.raises(TrainError, match="run `python -m train fit` first"):
         export(recipe, tmp_path / "r", tmp_path, tmp_path, tmp_path / "out")

@@ -22,6 +22,7 @@ from pathlib import Path
 import psutil
 
 from translate import formats
+from translate.batch import WINDOW
 from translate.document import Language
 from translate.engines import load_translator
 
@@ -75,8 +76,8 @@ def raw_engine(folder: Path) -> float:
     translator = load_translator()
     sentences = list(french_sentences(folder))
     started = time.perf_counter()
-    for start in range(0, len(sentences), 400):
-        translator.translate(sentences[start : start + 400], beam_size=4, hypotheses=4)
+    for start in range(0, len(sentences), WINDOW):
+        translator.translate(sentences[start : start + WINDOW], beam_size=4, hypotheses=4)
     return time.perf_counter() - started
 
 

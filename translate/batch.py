@@ -27,7 +27,7 @@ from translate.pipeline import Settings, examine, translate_documents
 MANIFEST = "manifest.jsonl"
 #: Sentences that are translated together. Larger windows fill the engine's batches no better
 #: (bench/batch.py) and lose more work when the run is stopped.
-WINDOW = 400
+WINDOW = 800
 
 
 T = TypeVar("T")

@@ -182,13 +182,13 @@ def examine(document: Document) -> tuple[Finding, ...]:
     languages = {segment.language for segment in document.segments()}
     if not languages:
         raise InputError("the article is empty: nothing to translate")
+    foreign = foreign_language(document.text)
+    if foreign:
+        raise InputError(
+            f"the article looks like {foreign}, not French; the desk translates French into "
+            "English only"
+        )
     if Language.FRENCH in languages:
-        foreign = foreign_language(document.text)
-        if foreign:
-            raise InputError(
-                f"the article looks like {foreign}, not French; the desk translates French into "
-                "English only"
-            )
         return ()
     if Language.ENGLISH in languages:
         message = "the article is already English: nothing to translate, left unchanged"

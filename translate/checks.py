@@ -30,6 +30,10 @@ NAME_SIMILARITY = 0.55
 COPIED_SHARE = 0.6
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
+_RUN = regex.compile(r"\w+")
+_CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
+#: Two capitalised words and more, not at the beginning of a sentence or quotation.
+_NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
 #: Small words that only French has; two of them in a target are left French.
 _FRENCH_WORDS = frozenset(
     (
@@ -74,10 +78,8 @@ def check_names(source: str, target: str) -> Iterator[Finding]:
     """Names of two words and more in the source have a like in the target."""
     if is_in_capitals(source):
         return
-    capitalised = regex.findall(r"\p{Lu}[\p{L}’-]+", target)
-    for name in regex.findall(
-        r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+", source
-    ):
+    capitalised = _CAPITALISED.findall(target)
+    for name in _NAME.findall(source):
         last = name.split()[-1]
         if not any(_alike(last, word) for word in capitalised):
             yield _warning("names", f"the name “{name}” is not found in the English")
@@ -140,7 +142,7 @@ def looping(text: str) -> str:
     >>> looping("the aid of the aid of the aid of the aid of")
     'the aid of'
     """
-    words = [word.lower() for word in regex.findall(r"\w+", text)]
+    words = [word.lower() for word in _RUN.findall(text)]
     for size in range(1, 7):
         run = _in_a_row(words, size)
         if run:

@@ -31,6 +31,10 @@ _ENGLISH = regex.compile(
     )""",
     regex.VERBOSE,
 )
+_COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
+_FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
+_TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _ENGLISH_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
@@ -139,10 +143,7 @@ def to_english(target: str, source: str) -> str:
     """French notation that a model copied from the source, in English notation."""
     for surface, english in _conversions(source):
         target = _surface_pattern(surface).sub(english.replace("\\", ""), target)
-    target = regex.sub(rf"(?<=\d)[{SPACES}]+(?=%)", "", target)
-    return regex.sub(
-        r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))", r"\1.\2", target
-    )
+    return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
 
 
 def english_notation(surface: str) -> str:
@@ -207,7 +208,7 @@ def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
 def _conversions(source: str) -> Iterator[tuple[str, str]]:
     for figure in sorted(french_figures(source), key=lambda figure: -len(figure.surface)):
         surface = figure.surface
-        if not regex.search(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d", surface):
+        if not _TIME_OR_GROUPED.search(surface):
             continue
         before = source[max(0, figure.start - 12) : figure.start]
         english = _duration(surface) if _DURATION.search(before) else english_notation(surface)
@@ -268,7 +269,7 @@ def _roman(numeral: str) -> int:
 
 
 def _spelled(text: str, words: dict[str, str]) -> list[str]:
-    tokens = regex.findall(r"\p{L}+(?:-\p{L}+)*", text.lower())
+    tokens = _COMPOUND.findall(text.lower())
     parts = (part for token in tokens for part in {token, *token.split("-")})
     return [words[part] for part in parts if part in words]
 

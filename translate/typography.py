@@ -13,6 +13,22 @@ from translate.quotes import QuoteStyle
 _INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u2060\ufeff]+")
 _WHITE_SPACE = regex.compile(r"\s+")
 _LETTERS = regex.compile(r"\p{L}+")
+#: French sets a space before ; ! ? , : and full stops; nobody sets one inside brackets.
+_FRENCH_SPACE = regex.compile(
+    r"""(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}"'”’»%])[ ]+
+        (?=[;!?,](?:[\s\p{Pe}\p{Pf}"]|$)|[:.](?:\s|$))
+    |   (?<=[(\[])[ ]+ | [ ]+(?=[)\]])""",
+    regex.VERBOSE,
+)
+_APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)")
+#: Closing marks behind a mark of their own, and with a comma or full stop behind them.
+_CLOSING = {
+    style: (
+        regex.compile(rf"(?<=[!?.,…])({closing}+)[,.](?=\s|$)"),
+        regex.compile(rf"(?<=[^\s!?.,…])({closing}+)([,.])(?=\s|$)"),
+    )
+    for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
+}
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -72,13 +88,9 @@ def to_english(
     """
     text = plain_spaces(target)
     text = figures.to_english(text, source)
-    text = regex.sub(
-        r"(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}\"'”’»%]) +(?=[;!?,](?:[\s\p{Pe}\p{Pf}\"]|$))", "", text
-    )
-    text = regex.sub(r"(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}\"'”’»%]) +(?=[:.](?:\s|$))", "", text)
-    text = regex.sub(r"(?<=[(\[]) +| +(?=[)\]])", "", text)
+    text = _FRENCH_SPACE.sub("", text)
     if style is not QuoteStyle.STRAIGHT:
-        text = regex.sub(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)", "’", text)
+        text = _APOSTROPHE.sub("’", text)
     text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
     return _punctuation_at_quotes(text, style)
 
@@ -87,9 +99,8 @@ def _punctuation_at_quotes(text: str, style: QuoteStyle) -> str:
     """American practice sets commas and full stops inside the closing mark (Chicago 6.9)."""
     if style is QuoteStyle.BRITISH:
         return text
-    closing = "[”’]" if style is QuoteStyle.AMERICAN else "[\"']"
-    text = regex.sub(rf"(?<=[!?.,…])({closing}+)[,.](?=\s|$)", r"\1", text)
-    return regex.sub(rf"(?<=[^\s!?.,…])({closing}+)([,.])(?=\s|$)", r"\2\1", text)
+    inside, outside = _CLOSING[style]
+    return outside.sub(r"\2\1", inside.sub(r"\1", text))
 
 
 def _upper(text: str) -> str:

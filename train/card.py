@@ -19,7 +19,7 @@ library_name: transformers
 
 A MarianMT model of {millions:.1f} million parameters ({encoder}+{decoder} layers, width {width}, \
 {vocabulary:,} joint pieces), float16, trained from random weights by `python -m train` of this \
-project. Loads with `MarianMTModel.from_pretrained` and converts with CTranslate2's \
+project{in_two_runs}. Loads with `MarianMTModel.from_pretrained` and converts with CTranslate2's \
 TransformersConverter.
 
 ## Scores
@@ -74,6 +74,7 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
     model, fit = recipe.model, recipe.fit
     return _TEMPLATE.format(
         name=recipe.name,
+        in_two_runs=_before(folder),
         millions=_parameters(recipe, config["vocab_size"]) / 1e6,
         encoder=model.encoder_layers,
         decoder=model.decoder_layers,
@@ -93,6 +94,17 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
         notes=f"{recipe.notes.strip()}\n" if recipe.notes else "",
         data=_data_table(corpora, recipe.phases),
         weaknesses=_WEAKNESSES.strip(),
+    )
+
+
+def _before(folder: Path) -> str:
+    log = folder / "before" / "log.jsonl"
+    if not log.is_file():
+        return ""
+    last = max(read_log(log), key=lambda row: row["step"])
+    return (
+        f", in two runs: the first, {last['target_tokens'] / 1e6:.1f} million target pieces, is "
+        "described in `before/`, the second here"
     )
 
 

@@ -57,12 +57,17 @@ def main() -> None:
 @click.option(
     "--test-sets", type=_FOLDER, help="Folder of NAME.fr and NAME.en that are never trained on."
 )
+@click.option("--vocabulary", type=_FOLDER, help="Model folder whose vocabulary is kept.")
 @one_line_errors
-def prepare_command(recipe: Path, work: Path, data: Path, test_sets: Path | None) -> None:
+def prepare_command(
+    recipe: Path, work: Path, data: Path, test_sets: Path | None, vocabulary: Path | None
+) -> None:
     """Clean, augment, learn the vocabulary, align, write shards; print the table."""
     from train.prepare import prepare, table_lines
 
-    table = prepare(load_recipe(recipe), data, work / "prepared", test_sets=test_sets)
+    table = prepare(
+        load_recipe(recipe), data, work / "prepared", test_sets=test_sets, vocabulary=vocabulary
+    )
     for line in table_lines(table):
         click.echo(line)
 
@@ -73,10 +78,18 @@ def prepare_command(recipe: Path, work: Path, data: Path, test_sets: Path | None
 @click.option(
     "--dev", type=_PREFIX, help="Test set to follow the run on: PATH of PATH.fr, PATH.en."
 )
+@click.option(
+    "--from", "start", type=_FOLDER, help="Model folder of `export` whose weights to start from."
+)
 @click.option("--resume", is_flag=True, help="Go on from the last checkpoint.")
 @one_line_errors
 def fit_command(
-    recipe: Path, work: Path, minutes: float | None, dev: Path | None, resume: bool
+    recipe: Path,
+    work: Path,
+    minutes: float | None,
+    dev: Path | None,
+    start: Path | None,
+    resume: bool,
 ) -> None:
     """Train; the log is WORK/run/log.jsonl, its plot WORK/run/log.png."""
     from train.fit import LOG, Run, fit
@@ -93,7 +106,7 @@ def fit_command(
         with run.averaged() as model:
             return quick_scores(model, prepared, test, threads=given.fit.threads)
 
-    fit(given, prepared, run_folder, resume=resume, measure=measure)
+    fit(given, prepared, run_folder, resume=resume, start=start, measure=measure)
     draw_log(read_log(run_folder / LOG), run_folder / "log.png")
 
 
@@ -140,4 +153,4 @@ def score_command(
 def _budget(recipe: Recipe, minutes: float | None) -> Recipe:
     if minutes is None:
         return recipe
-    return replace(recipe, fit=replace(recipe.fit, minutes=minutes))
+    return replace(recipe, fit=replace(recipe.fit, minutes=minutes, tokens=0, steps=0))

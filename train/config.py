@@ -69,7 +69,8 @@ class FitConfig:
     """The optimisation."""
 
     minutes: float = 60.0
-    steps: int = 0  # > 0: a budget of updates in the place of minutes
+    tokens: int = 0  # > 0: a budget of target pieces in the place of minutes
+    steps: int = 0  # > 0: a budget of updates in the place of both
     seed: int = 1
     threads: int = 2  # on a CPU: each has its own batch, and the gradients are added
     batch_tokens: int = 1024  # positions of the longer side in one batch, padding included

@@ -13,7 +13,7 @@ import torch
 from train.card import card_text
 from train.config import Recipe
 from train.errors import TrainError
-from train.fit import CHECKPOINT, LOG, Run
+from train.fit import BEFORE, CHECKPOINT, LOG, Run
 from train.layout import write_layout
 from train.measure import (
     Decoder,
@@ -45,6 +45,8 @@ def export(recipe: Recipe, recipe_file: Path, prepared: Path, run_folder: Path, 
     rows = thin(read_log(run_folder / LOG))
     (out / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     draw_log(rows, out / "log.png")
+    if (run_folder / BEFORE).is_dir():
+        shutil.copytree(run_folder / BEFORE, out / BEFORE, dirs_exist_ok=True)
     write_cards(recipe, out)
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,12 +21,14 @@ from train import shards
 from train.batches import Batch, BatchStream, State
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
-from train.network import Loss, Trainer, build
+from train.network import Loss, Trainer, build, start_from
 from train.vocabulary import load_pieces
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
+HISTORY = ("recipe.toml", "corpora.json", LOG, "log.png")
+BEFORE = "before"  # recipe, log and data of the run whose weights this one started from
 _LOG_EVERY = 50  # updates
 
 
@@ -38,9 +41,11 @@ class Progress:
     target_tokens: int = 0
 
     def share(self, fit: FitConfig) -> float:
-        """Of the whole run, 0 to 1, by steps where they are the budget, else by time."""
+        """Of the whole run, 0 to 1, by steps or tokens where they are the budget, else by time."""
         if fit.steps:
             return self.step / fit.steps
+        if fit.tokens:
+            return self.target_tokens / fit.tokens
         return self.seconds / (60 * fit.minutes)
 
 
@@ -132,7 +137,15 @@ class Run:
     an update, which costs most of the machine as soon as anything else runs on it.
     """
 
-    def __init__(self, recipe: Recipe, prepared: Path, out: Path, *, resume: bool):
+    def __init__(
+        self,
+        recipe: Recipe,
+        prepared: Path,
+        out: Path,
+        *,
+        resume: bool = False,
+        start: Path | None = None,
+    ):
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
         self.recipe, self.fit, self.out = recipe, recipe.fit, out
@@ -142,6 +155,9 @@ class Run:
         pad = len(load_pieces(prepared))
         kind = torch.bfloat16 if self.fit.bf16 else torch.float32
         replicas = [build(recipe.model, pad + 1, self.fit.seed) for _ in range(count)]
+        if start:
+            start_from(start, prepared, replicas)
+            keep_history(start, out)
         self.weights = Weights([r.to(self.device) for r in replicas], self.fit)
         self.trainers = [Trainer(r.to(kind), self.fit.label_smoothing) for r in replicas]
         self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,))
@@ -237,15 +253,17 @@ def fit(
     out: Path,
     *,
     resume: bool = False,
+    start: Path | None = None,
     stop_at: int | None = None,
     measure: Callable[[Run], dict[str, float]] | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Progress:
     """Train until the budget is used up; `measure` is called every `fit.dev_minutes`.
 
+    `start` is a model folder of `export` whose weights the run starts from.
     `stop_at` ends the run early at this update, with a checkpoint, as an interruption would.
     """
-    run = Run(recipe, prepared, out, resume=resume)
+    run = Run(recipe, prepared, out, resume=resume, start=start)
     started = clock() - run.progress.seconds
     saved = measured = clock()
     window: list[dict[str, float]] = []
@@ -266,6 +284,15 @@ def fit(
         if measure:
             _write(lines, run.progress, measure(run))
     return run.progress
+
+
+def keep_history(model: Path, run_folder: Path) -> None:
+    """Keep what a model folder says of its own making, for the card of what grows out of it."""
+    with writing(run_folder):
+        (run_folder / BEFORE).mkdir(exist_ok=True)
+        for name in HISTORY:
+            if (model / name).is_file():
+                shutil.copyfile(model / name, run_folder / BEFORE / name)
 
 
 def _means(window: list[dict[str, float]]) -> dict[str, float]:

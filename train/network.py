@@ -1,6 +1,8 @@
 """The network: transformers' MarianMTModel, and a training loss that is cheap on a CPU."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -9,6 +11,7 @@ from torch.nn import functional
 from transformers import MarianConfig, MarianMTModel
 
 from train.config import ModelConfig
+from train.errors import TrainError
 from train.vocabulary import EOS_ID
 
 GUIDED_HEAD = 0  # of each cross-attention: the one that learns the word alignment
@@ -54,6 +57,22 @@ def zero_padding(model: MarianMTModel) -> None:
     """Keep the padding row zero: CTranslate2 starts the decoder from a zero vector."""
     with torch.no_grad():
         model.get_input_embeddings().weight[model.config.pad_token_id].zero_()
+
+
+def start_from(folder: Path, prepared: Path, models: Sequence[MarianMTModel]) -> None:
+    """Give `models` the weights of a model folder that has the vocabulary of `prepared`."""
+    if not (folder / "config.json").is_file():
+        raise TrainError(f"no model in {folder}; give a folder that `export` has written")
+    if (folder / "vocab.json").read_bytes() != (prepared / "vocab.json").read_bytes():
+        raise TrainError(
+            f"{folder} has another vocabulary than {prepared}; prepare with --vocabulary {folder}"
+        )
+    weights = MarianMTModel.from_pretrained(folder, dtype=torch.float32).state_dict()
+    try:
+        for model in models:
+            model.load_state_dict(weights)
+    except RuntimeError as error:
+        raise TrainError(f"{folder} has another shape than the recipe's [model]") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from train.augment import augmented
 from train.config import Recipe
 from train.corpora import Corpus, Pair, clean, draw, read_corpus, read_held_out
 from train.errors import TrainError, writing
-from train.vocabulary import EOS_ID, load_pieces, train_vocabulary
+from train.vocabulary import EOS_ID, copy_vocabulary, load_pieces, train_vocabulary
 
 log = logging.getLogger(__name__)
 AUGMENTED = "augmented"  # the corpus of changed copies
@@ -34,7 +34,12 @@ class Prepared:
 
 
 def prepare(
-    recipe: Recipe, data: Path, out: Path, *, test_sets: Path | None = None
+    recipe: Recipe,
+    data: Path,
+    out: Path,
+    *,
+    test_sets: Path | None = None,
+    vocabulary: Path | None = None,
 ) -> list[Prepared]:
     """Read, clean, augment, learn the vocabulary, align, and write everything to `out`.
 
@@ -42,14 +47,17 @@ def prepare(
 
     1. Read the corpora and drop what is unsound or held out.
     2. Make the changed copies.
-    3. Train the vocabulary on what is left.
+    3. Train the vocabulary on what is left, or take that of the model folder `vocabulary`.
     4. Encode, drop what is too long, align all corpora together, write the shards.
     """
     corpora, given = _read(recipe, data, test_sets)
     corpora.append(_augment(recipe, corpora))
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
-        _learn_vocabulary(recipe, corpora, out)
+        if vocabulary:
+            copy_vocabulary(vocabulary, out)
+        else:
+            _learn_vocabulary(recipe, corpora, out)
         table = _write_shards(recipe, corpora, given, out)
         text = json.dumps([asdict(row) for row in table], ensure_ascii=False, indent=1)
         (out / "corpora.json").write_text(text + "\n", encoding="utf-8")

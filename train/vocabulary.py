@@ -5,6 +5,7 @@ that no caller has to normalise: « mot », “ mot ” and " mot " are one thin
 """
 
 import json
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable
@@ -12,10 +13,13 @@ from pathlib import Path
 
 import sentencepiece
 
+from train.errors import TrainError
+
 #: Copied from source to target in training: what a caller masks (links, addresses, emoji).
 PLACEHOLDERS = tuple(f"⟦{digit}⟧" for digit in range(10))
 EOS, UNKNOWN, PAD = "</s>", "<unk>", "<pad>"
 EOS_ID = 0
+FILES = ("source.spm", "target.spm", "vocab.json")
 
 _TO_SPACE = "\t\n\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     chr(c) for c in range(0x2000, 0x200B)
@@ -72,6 +76,14 @@ def train_vocabulary(lines: Iterable[str], size: int, folder: Path) -> None:
     pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
     vocabulary = {pieces.id_to_piece(i): i for i in range(len(pieces))} | {PAD: len(pieces)}
     (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+
+
+def copy_vocabulary(model: Path, folder: Path) -> None:
+    """Take the vocabulary of a model folder that `export` has written."""
+    for name in FILES:
+        if not (model / name).is_file():
+            raise TrainError(f"no {name} in {model}; give a model folder that `export` has written")
+        shutil.copyfile(model / name, folder / name)
 
 
 def load_pieces(folder: Path) -> sentencepiece.SentencePieceProcessor:

@@ -119,6 +119,21 @@ def test_phase_that_admits_no_pair_is_said(recipe: Recipe, prepared: Path, tmp_p
 
 
 RECIPE = "[[phase]]\nuntil = 1.0\nlength_from = 9\nlength_to = 9\n[phase.weights]\ntoy = 1.0\n"
+
+
+def test_model_to_start_from_that_does_not_fit_is_said(
+    recipe: Recipe, data: Path, prepared: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(TrainError, match="no model in"):
+        Run(recipe, prepared, tmp_path / "run", start=data)
+    with pytest.raises(TrainError, match=r"no source\.spm in"):
+        prepare(recipe, data, tmp_path / "again", vocabulary=data)
+    (data / "config.json").write_text("{}", encoding="utf-8")
+    (data / "vocab.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(TrainError, match="another vocabulary"):
+        Run(recipe, prepared, tmp_path / "run", start=data)
+
+
 BAD_RECIPES = {
     "not TOML": ("[fit", "not valid TOML"),
     "unknown key": (RECIPE + "[fit]\nminuts = 3\n", "unknown key 'minuts'; known: .*minutes"),

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import torch
+from transformers import MarianMTModel
 
 from tests.train.conftest import invented_pairs, shorter
 from train.config import Recipe
+from train.export import export
 from train.fit import CHECKPOINT, Run, fit
 from train.measure import ParallelText, quick_scores
 from train.prepare import prepare
@@ -34,3 +36,30 @@ def test_resumed_run_equals_uninterrupted_run(recipe: Recipe, data: Path, tmp_pa
     assert first["data"] == second["data"]
     assert torch.equal(first["weights"]["master"], second["weights"]["master"])
     assert torch.equal(first["weights"]["average"], second["weights"]["average"])
+
+
+def test_budget_of_tokens_ends_the_run(recipe: Recipe, data: Path, tmp_path: Path) -> None:
+    prepare(recipe, data, tmp_path / "prepared")
+    short = shorter(recipe, steps=0, tokens=9000, minutes=0.0)
+    progress = fit(short, tmp_path / "prepared", tmp_path / "run")
+    assert 9000 <= progress.target_tokens < 11_000
+
+
+def test_second_run_starts_from_the_first(recipe: Recipe, data: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    prepare(recipe, data, first)
+    fit(shorter(recipe, steps=60), first, tmp_path / "run")
+    (tmp_path / "recipe.toml").write_text("# the first\n", encoding="utf-8")
+    model = tmp_path / "model"
+    export(recipe, tmp_path / "recipe.toml", first, tmp_path / "run", model)
+
+    prepare(recipe, data, second, vocabulary=model)
+    assert (second / "vocab.json").read_bytes() == (first / "vocab.json").read_bytes()
+    run = Run(recipe, second, tmp_path / "run2", start=model)
+    before = MarianMTModel.from_pretrained(model, dtype=torch.float32).state_dict()
+    with run.averaged() as network:
+        assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+    fit(shorter(recipe, steps=50), second, tmp_path / "run2", start=model)
+    export(recipe, tmp_path / "recipe.toml", second, tmp_path / "run2", tmp_path / "model2")
+    assert (tmp_path / "model2/before/recipe.toml").read_text("utf-8") == "# the first\n"
+    assert "in two runs" in (tmp_path / "model2/README.md").read_text("utf-8")

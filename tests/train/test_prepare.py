@@ -114,7 +114,8 @@ def test_aligned_shards_point_into_their_source(recipe: Recipe, data: Path, tmp_
         assert partner[-1] == length - 1
 
 
-def test_shipped_recipe_is_valid() -> None:
-    recipe = load_recipe(Path("train/news-base.toml"))
+@pytest.mark.parametrize("name", ["news-base", "news-broad"])
+def test_shipped_recipe_is_valid(name: str) -> None:
+    recipe = load_recipe(Path(f"train/{name}.toml"))
     named = set().union(*(phase.weights for phase in recipe.phases))
     assert named <= {*recipe.prepare.corpora, "augmented"}

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from translate.document import Language
 from translate.engines import load_translator
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+_SENTENCE_END = re.compile(r"(?<=[a-zà-ÿ])\.(?= [A-ZÀ-Ý«]|$)")
 
 
 def main() -> None:
@@ -52,7 +54,7 @@ def main() -> None:
 
 
 def generate(folder: Path, articles: int, paragraphs: int) -> None:
-    """Articles of paragraphs of examples/, with figures changed so that sentences differ."""
+    """Articles of paragraphs of examples/, changed so that hardly a sentence comes twice."""
     folder.mkdir()
     dice = random.Random(1)
     sources = [p for p in sorted(EXAMPLES.glob("*.txt")) if not p.name.endswith(".en.txt")]
@@ -65,10 +67,17 @@ def generate(folder: Path, articles: int, paragraphs: int) -> None:
 
 
 def changed(block: str, dice: random.Random) -> str:
-    """A paragraph whose first sentence names somebody else, so that no two are the same."""
-    names = ["Paul", "Marie", "Karim", "Lucie", "Jeanne", "Omar", "Théo", "Inès", "Léa", "Hugo"]
-    first, second = dice.choice(names), dice.choice(names)
-    return block.replace(" a ", f" a, selon {first} {second}in, ", 1)
+    """A paragraph whose sentences end with a speaker of their own, so that no two are the same."""
+    return _SENTENCE_END.sub(lambda _: f", selon {speaker(dice)}.", block)
+
+
+def speaker(dice: random.Random) -> str:
+    """One of 12,000 invented names."""
+    first = "Paul Marie Karim Lucie Jeanne Omar Théo Inès Léa Hugo Nadia Yann".split()
+    start = "Bar Cas Dur Fav Gar Lan Mar Mon Per Rou".split()
+    middle = "a an e el er et i in o on".split()
+    end = "bert dier got lard neau quin rand reau ton vet".split()
+    return f"{dice.choice(first)} {dice.choice(start)}{dice.choice(middle)}{dice.choice(end)}"
 
 
 def raw_engine(folder: Path) -> float:

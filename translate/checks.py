@@ -31,6 +31,7 @@ COPIED_SHARE = 0.6
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _RUN = regex.compile(r"\w+")
+_QUOTED = regex.compile(r"“[^”]*”")
 _CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
 #: Two capitalised words and more, not at the beginning of a sentence or quotation.
 _NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
@@ -78,10 +79,11 @@ def check_names(source: str, target: str) -> Iterator[Finding]:
     """Names of two words and more in the source have a like in the target."""
     if is_in_capitals(source):
         return
-    capitalised = _CAPITALISED.findall(target)
-    for name in _NAME.findall(source):
+    names = _NAME.findall(source)
+    capitalised = set(_CAPITALISED.findall(target)) if names else ()
+    for name in names:
         last = name.split()[-1]
-        if not any(_alike(last, word) for word in capitalised):
+        if last not in capitalised and not any(_alike(last, word) for word in capitalised):
             yield _warning("names", f"the name “{name}” is not found in the English")
 
 
@@ -182,7 +184,7 @@ def _without_atoms(text: str) -> str:
 
 
 def _without_quoted(text: str) -> str:
-    return regex.sub(r"“[^”]*”", " ", text)
+    return _QUOTED.sub(" ", text)
 
 
 def _alike(name: str, word: str) -> bool:

@@ -34,6 +34,9 @@ _ENGLISH = regex.compile(
 _COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
+_SPACE = regex.compile(rf"[{SPACES}]")
+_GROUP_END = regex.compile(rf"[{SPACES}.]")
+_HOURS_AND_MINUTES = regex.compile(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _ENGLISH_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -106,6 +109,7 @@ class Figure:
     values: frozenset[str]
 
 
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
 def french_figures(text: str) -> tuple[Figure, ...]:
     """The numbers of a French text.
 
@@ -115,6 +119,7 @@ def french_figures(text: str) -> tuple[Figure, ...]:
     return tuple(_figure(match, _french_values(match)) for match in _FRENCH.finditer(text))
 
 
+@functools.lru_cache(maxsize=1024)
 def english_figures(text: str) -> tuple[Figure, ...]:
     """The numbers of an English text."""
     return tuple(_figure(match, _english_values(match)) for match in _ENGLISH.finditer(text))
@@ -160,7 +165,7 @@ def english_notation(surface: str) -> str:
     if match["number"] is None:
         return surface
     whole, _, decimals = match["number"].partition(",")
-    groups = regex.split(rf"[{SPACES}.]", whole)
+    groups = _GROUP_END.split(whole)
     return ",".join(groups) + ("." + decimals if decimals else "")
 
 
@@ -191,13 +196,13 @@ _DURATION = regex.compile(
 
 
 def _duration(surface: str) -> str:
-    hours = regex.fullmatch(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)", surface)
+    hours = _HOURS_AND_MINUTES.fullmatch(surface)
     return f"{hours[1]} hours {int(hours[2])} minutes" if hours else english_notation(surface)
 
 
 def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
     """The two English numbers of a duration: "2 h 47" is "2 hours 47 minutes"."""
-    parts = regex.fullmatch(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)", figure.surface)
+    parts = _HOURS_AND_MINUTES.fullmatch(figure.surface)
     if parts is None:
         return []
     wanted = [_plain(parts[1]), _plain(parts[2])]
@@ -220,11 +225,10 @@ def _conversions(source: str) -> Iterator[tuple[str, str]]:
 def _surface_pattern(surface: str) -> regex.Pattern[str]:
     """What a model makes of a French number's digits: "1 200", "1.200", "1, 200", "1200"."""
     if "h" in surface:
-        parts = regex.split(rf"[{SPACES}]", surface)
-        body = rf"[{SPACES}]?".join(map(regex.escape, parts))
+        body = rf"[{SPACES}]?".join(map(regex.escape, _SPACE.split(surface)))
     else:
         whole, _, decimals = surface.partition(",")
-        body = rf"[{SPACES},.]{{0,2}}".join(regex.split(rf"[{SPACES}.]", whole))
+        body = rf"[{SPACES},.]{{0,2}}".join(_GROUP_END.split(whole))
         body += rf"[,.][{SPACES}]?{decimals}" if decimals else ""
     return regex.compile(rf"(?<![\w,.]){body}(?![\w]|[.,]\d)")
 
@@ -242,7 +246,7 @@ def _french_values(match: regex.Match[str]) -> Iterator[str]:
         yield str(_roman(match["roman"]))
         yield match["roman"]
     else:
-        number = regex.sub(rf"[{SPACES}]", "", match["number"])
+        number = _SPACE.sub("", match["number"])
         yield _plain(number.replace(".", "").replace(",", "."))
         if "." in number and "," not in number:
             yield _plain(number) if number.count(".") == 1 else number

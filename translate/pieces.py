@@ -70,6 +70,12 @@ _CLAUSE = regex.compile(
     r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
 )
 _EDGES = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}.!?…%€$£°)]*)$", regex.DOTALL)
+_LETTER = regex.compile(r"\p{L}")
+_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_FINAL_MARK = regex.compile(r"[.!?…]$")
+_FULL_STOP = regex.compile(r"(?<=[^.])\.$")
+_QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
 _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
 
 
@@ -198,7 +204,7 @@ def _fitting(text: str, translator: Translator) -> Iterator[str]:
 def _edged(text: str) -> Iterator[Piece]:
     """Punctuation at the edges is copied; a stretch without letters is copied whole."""
     match = _EDGES.match(text)
-    if match is None or not regex.search(r"\p{L}", match[2]):
+    if match is None or not _LETTER.search(match[2]):
         yield from _literal(text)
         return
     yield from _literal(match[1])
@@ -236,7 +242,7 @@ def _body(tokens: Sequence[Token]) -> tuple[int, int]:
 
 
 def _has_words(token: Token) -> bool:
-    return token.kind is not TokenKind.TEXT or regex.search(r"[\p{L}\p{N}]", token.text) is not None
+    return token.kind is not TokenKind.TEXT or _LETTER_OR_DIGIT.search(token.text) is not None
 
 
 def _visible(token: Token, placeholders: Iterator[str]) -> str:
@@ -271,7 +277,7 @@ def _spellable(text: str, translator: Translator) -> tuple[str, tuple[tuple[str,
     if translator.covers(text):
         return text, ()
     copies: dict[str, str] = {}
-    for word in set(regex.findall(r"[\p{L}\p{M}]+", text)):
+    for word in set(_WORD.findall(text)):
         if not translator.covers(word) and (folded := _plain_letters(word)) != word:
             copies[folded] = word
             text = regex.sub(rf"\b{regex.escape(word)}\b", folded, text)
@@ -303,14 +309,14 @@ def _fitted(target: str, source: str, *, first: bool) -> str:
     """A piece's translation set into its place: case and final mark as in the source."""
     if not first and source[:1].islower():
         target = typography.lower_first(target)
-    if not regex.search(r"[.!?…]$", source):
-        target = regex.sub(r"(?<=[^.])\.$", "", target)
+    if not _FINAL_MARK.search(source):
+        target = _FULL_STOP.sub("", target)
     return target
 
 
 def _without_marks(target: str) -> str:
     """Pieces are cut at quotation marks: one that the model adds is its own invention."""
-    return " ".join(regex.sub(r'["“”«»„‟‹›]', " ", target).split())
+    return " ".join(_QUOTATION_MARK.sub(" ", target).split())
 
 
 def _sentinel(text: str, kept: list[str]) -> str:

@@ -76,6 +76,8 @@ class Passage:
 #: first group is small so that the first rows are there at once.
 FIRST_GROUP = 6
 GROUP = 48
+#: Hypotheses searched for a piece of a sentence.
+PIECE_BEAM_SIZE = 4
 #: n-grams that may not come twice when a sentence is translated again because it looped.
 NO_REPEAT_NGRAM = 3
 
@@ -158,18 +160,21 @@ def draft(
     3. where it still is, cut at clauses and without repetition. The best of the three is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
-    ways: tuple[tuple[Way, int], ...] = (
-        (pieces.whole, 0),  # 1
-        (pieces.cut_at_marks, 0),  # 2
-        (pieces.cut_at_clauses, NO_REPEAT_NGRAM),  # 3
+    beam = settings.beam_size
+    ways: tuple[tuple[Way, int, int], ...] = (
+        (pieces.whole, beam, 0),  # 1
+        (pieces.cut_at_marks, min(beam, PIECE_BEAM_SIZE), 0),  # 2
+        (pieces.cut_at_clauses, min(beam, PIECE_BEAM_SIZE), NO_REPEAT_NGRAM),  # 3
     )
     asked: dict[Source, list[str]] = {}
-    for way, no_repeat_ngram in ways:
+    for way, beam_size, no_repeat_ngram in ways:
         todo = [source for source, found in drafts.items() if found is None or found.errors]
         plans = {source: plan for source in todo if (plan := way(source.text, translator))}
         new = {s: plan for s, plan in plans.items() if plan.requests() != asked.get(s)}
         asked.update((source, plan.requests()) for source, plan in new.items())
-        for source, found in _attempt(new, translator, settings, no_repeat_ngram).items():
+        for source, found in _attempt(
+            new, translator, settings, beam_size, no_repeat_ngram
+        ).items():
             drafts[source] = choose.better(drafts[source], found)
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
@@ -276,7 +281,11 @@ def translated(
 
 
 def _attempt(
-    plans: dict[Source, Plan], translator: Translator, settings: Settings, no_repeat_ngram: int
+    plans: dict[Source, Plan],
+    translator: Translator,
+    settings: Settings,
+    beam_size: int,
+    no_repeat_ngram: int,
 ) -> dict[Source, Draft | None]:
     requests = list(
         dict.fromkeys(
@@ -287,8 +296,8 @@ def _attempt(
     )
     answers = translator.translate(
         requests,
-        beam_size=settings.beam_size,
-        hypotheses=settings.beam_size,
+        beam_size=beam_size,
+        hypotheses=beam_size,
         no_repeat_ngram=no_repeat_ngram,
     )
     found = dict(zip(requests, answers, strict=True))

@@ -6,6 +6,7 @@ a quotation begins with « (or »), which opens nothing. English marks and the t
 as well. One pass over the marks, with a stack: linear in the length of the text.
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -245,7 +246,8 @@ def _last_carried(block_texts: Sequence[str], index: int) -> int:
     return index
 
 
-def _match(text: str, carried: bool) -> list[_Raw]:
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
+def _match(text: str, carried: bool) -> tuple[_Raw, ...]:
     """Pair the marks of a text: quotations by their start, each inside or outside each other."""
     pairing = _Pairing(text, carried=carried)
     for match in _MARKS.finditer(text, pairing.last):
@@ -296,11 +298,11 @@ class _Pairing:
             self._found.append(_Raw(self.last, at + 1, family, None, at))
         self.last = at + 1
 
-    def finish(self) -> list[_Raw]:
+    def finish(self) -> tuple[_Raw, ...]:
         """All quotations; those still open end with the text."""
         while self._stack:
             self._pop(self._length, None)
-        return sorted(self._found, key=lambda raw: (raw.start, -raw.end))
+        return tuple(sorted(self._found, key=lambda raw: (raw.start, -raw.end)))
 
     def _other_family(self, family: str) -> str:
         """What a mark closes that nothing of its own family waits for."""

@@ -12,6 +12,8 @@ from translate.quotes import QuoteStyle
 #: What copies of web pages leave inside words or between them, invisible to the reader.
 _INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u2060\ufeff]+")
 _WHITE_SPACE = regex.compile(r"\s+")
+_BEFORE_SMALL = regex.compile(r"[\p{P}\s]*(?=\p{Ll})")
+_CAPITALISED = regex.compile(r"\p{Lu}(?:\p{Ll}+|(?=\s))")
 _LETTERS = regex.compile(r"\p{L}+")
 #: French sets a space before ; ! ? , : and full stops; nobody sets one inside brackets.
 _FRENCH_SPACE = regex.compile(
@@ -44,9 +46,9 @@ def plain_spaces(text: str) -> str:
 
 def is_in_capitals(text: str) -> bool:
     """Whether a line is set in capitals (and not merely a name or an acronym)."""
-    letters = "".join(_LETTERS.findall(text))
-    upper = sum(letter.isupper() for letter in letters)
-    return len(letters) >= _MIN_CAPITALS and upper >= _CAPITALS_SHARE * len(letters)
+    letters = sum(map(str.isalpha, text))
+    upper = sum(map(str.isupper, text))
+    return letters >= _MIN_CAPITALS and upper >= _CAPITALS_SHARE * letters
 
 
 def lower_capitals(text: str) -> str:
@@ -61,13 +63,13 @@ def lower_capitals(text: str) -> str:
 
 def capitalise_first(text: str) -> str:
     """The first letter large; brackets and marks before it stay."""
-    first = regex.match(r"[\p{P}\s]*(?=\p{Ll})", text)
+    first = _BEFORE_SMALL.match(text)
     return text if first is None else text[: first.end()] + _upper(text[first.end() :])
 
 
 def lower_first(text: str) -> str:
     """The first letter small, unless the first word is "I" or has other capitals (a name)."""
-    word = regex.match(r"\p{Lu}(?:\p{Ll}+|(?=\s))", text)
+    word = _CAPITALISED.match(text)
     if word is None or word.group() == "I":
         return text
     return text[0].lower() + text[1:]

@@ -18,10 +18,10 @@ from torch import Tensor
 from transformers import MarianMTModel
 
 from train import shards
-from train.batches import Batch, BatchStream, State
+from train.batches import Batch, BatchStream, State, current_phase
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
-from train.network import Loss, Trainer, build, start_from
+from train.network import Loss, Trainer, build, set_dropout, start_from
 from train.vocabulary import load_pieces
 
 log = logging.getLogger(__name__)
@@ -204,6 +204,10 @@ class Run:
         """One update of the weights."""
         share = self.progress.share(self.fit)
         weight = align_weight(self.fit, share)
+        phase, _ = current_phase(self.recipe.phases, share)
+        dropout = self.recipe.model.dropout if phase.dropout is None else phase.dropout
+        for trainer in self.trainers:
+            set_dropout(trainer.model, dropout)
         likelihood = alignment = 0.0
         for _ in range(self.fit.accumulate):
             batches = [self.batches.next(share) for _ in self.trainers]
@@ -267,7 +271,8 @@ def fit(
     started = clock() - run.progress.seconds
     saved = measured = clock()
     window: list[dict[str, float]] = []
-    with writing(out), (out / LOG).open("a" if resume else "w", encoding="utf-8") as lines:
+    with writing(out), (out / LOG).open("a+" if resume else "w", encoding="utf-8") as lines:
+        _drop_after(lines, run.progress.step)
         while run.progress.share(recipe.fit) < 1 and run.progress.step != stop_at:
             window.append(run.step())
             run.progress.seconds = clock() - started
@@ -284,6 +289,16 @@ def fit(
         if measure:
             _write(lines, run.progress, measure(run))
     return run.progress
+
+
+def _drop_after(lines: TextIO, step: int) -> None:
+    """Drop what a killed run has logged after its last checkpoint: it is done and logged again."""
+    if not lines.tell():
+        return
+    lines.seek(0)
+    kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= step]
+    lines.truncate(0)
+    lines.writelines(kept)
 
 
 def keep_history(model: Path, run_folder: Path) -> None:

@@ -8,8 +8,9 @@ from transformers import MarianMTModel
 from tests.train.conftest import invented_pairs, shorter
 from train.config import Recipe
 from train.export import export
-from train.fit import CHECKPOINT, Run, fit
+from train.fit import CHECKPOINT, LOG, Run, fit
 from train.measure import ParallelText, quick_scores
+from train.plot import read_log
 from train.prepare import prepare
 
 
@@ -31,8 +32,11 @@ def test_resumed_run_equals_uninterrupted_run(recipe: Recipe, data: Path, tmp_pa
     whole, halves = tmp_path / "whole", tmp_path / "halves"
     fit(short, prepared, whole)
     fit(short, prepared, halves, stop_at=17)
+    with (halves / LOG).open("a", encoding="utf-8") as log:
+        log.write('{"step": 12, "loss": 1.0}\n{"step": 50, "loss": 1.0}\n{"step": 51, "lo')
     fit(short, prepared, halves, resume=True)
     first, second = (torch.load(f / CHECKPOINT, weights_only=True) for f in (whole, halves))
+    assert [row["step"] for row in read_log(halves / LOG)] == [12]
     assert first["data"] == second["data"]
     assert torch.equal(first["weights"]["master"], second["weights"]["master"])
     assert torch.equal(first["weights"]["average"], second["weights"]["average"])

@@ -71,6 +71,19 @@ def test_a_loop_is_answered_at_the_clauses() -> None:
     assert found.target == "Sneg sed lieuccA, ednom ud eiv, trops ud xiov, erutluc ed spmet"
 
 
+def test_a_garbled_number_is_mended_and_told() -> None:
+    translator = Fake(lambda text: "He asks for 150,00,000 euros.")
+    source = Source("Il demande 150 000 euros.")
+    found = draft([source], translator, Settings())[source]
+    assert translator.seen == [source.text]
+    assert found.target == "He asks for 150,000 euros."
+    assert [(finding.check, finding.severity) for finding in found.findings] == [
+        ("numbers", Severity.WARNING)
+    ]
+    assert "150,00,000" in found.findings[0].message
+    assert found.alternatives[0].text == "He asks for 150,00,000 euros."
+
+
 def test_nothing_is_asked_twice() -> None:
     translator = Fake(lambda text: "no number")
     source = Source("Il reste 12 jours.")

@@ -56,6 +56,24 @@ def test_a_lost_or_invented_number_is_told(
 @pytest.mark.parametrize(
     ("target", "source", "english"),
     [
+        ("150,00,000 euros", "150 000 euros", "150,000 euros"),
+        ("and 463.31 euros net", "et 1 463,31 euros net", "and 1,463.31 euros net"),
+        ("from 20222 to 1,800.", "de 2022 à 18 000.", "from 2022 to 18,000."),
+        ("15 days", "11 jours", None),  # another number, not a garbled one
+        ("no number", "12 jours", None),
+        ("20222 (0-2)", "2022 (0-2) et 2024", None),  # which of the two was meant?
+        ("at 18.30", "à 18 h 30", None),
+        ("the 22nd", "le 222", None),
+        ("200 of 300", "200 sur 300", None),
+    ],
+)
+def test_a_garbled_number_is_mended(target: str, source: str, english: str | None) -> None:
+    assert figures.mended(target, source) == english
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "english"),
+    [
         ("It rose 3,5 % to 12 000.", "3,5 % ; 12 000", "It rose 3.5% to 12,000."),
         ("At 14 h 30 he left.", "À 14 h 30", "At 2:30 p.m. he left."),
         ("for 20 hours", "20 h", "for 20 hours"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from translate import figures
 from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
 
@@ -48,6 +49,24 @@ def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Dra
     best = min(drafts, key=lambda draft: draft.errors)
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
     return Draft(best.target, origin, best.score, best.findings, others)
+
+
+def mended(source: str, draft: Draft | None, candidates: Iterable[Hypothesis]) -> Draft | None:
+    """The draft, or where it breaks a promise, a candidate that keeps all with its number mended.
+
+    A warning tells the reviser what the model wrote.
+    """
+    if draft is None or not draft.errors:
+        return draft
+    for candidate in candidates:
+        text = figures.mended(candidate.text, source)
+        findings = check(source, text) if text else ()
+        if text and not any(finding.severity is Severity.ERROR for finding in findings):
+            said = f"a number was mended; the model wrote “{candidate.text}”"
+            finding = Finding("numbers", Severity.WARNING, said)
+            others = Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives
+            return Draft(text, draft.origin, candidate.score, (finding, *findings), others)
+    return draft
 
 
 def better(one: Draft | None, other: Draft | None) -> Draft | None:

@@ -8,11 +8,15 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 import regex
 
 SPACES = "\u0020\u00a0\u202f\u2009"
+
+#: Share of common digits from which a wrong number counts as the right one, garbled.
+GARBLED_SIMILARITY = 0.6
 
 _FRENCH = regex.compile(
     rf"""(?<![\w,.])(?:
@@ -34,8 +38,11 @@ _ENGLISH = regex.compile(
 _COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
+_NO_DIGIT = regex.compile(r"\D")
 _SPACE = regex.compile(rf"[{SPACES}]")
 _GROUP_END = regex.compile(rf"[{SPACES}.]")
+_PLAIN_NUMBER = regex.compile(rf"(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?:,\d+)?")
+_DIGITS = regex.compile(r"(?<![\d.,])\d(?:[.,]?\d)*(?!\p{L})")
 _HOURS_AND_MINUTES = regex.compile(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _ENGLISH_WORDS = (
@@ -142,6 +149,35 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
     missing = _unmatched(wanted, _spelled(target, ENGLISH_WORDS))
     extra = _unmatched(given, _spelled(source, FRENCH_WORDS))
     return missing, extra
+
+
+def mended(target: str, source: str) -> str | None:
+    """The English with garbled numbers set right: "150,00,000" where the French has 150 000.
+
+    None unless as many numbers are missing as are new, in the same order, and each new one has
+    most digits of the missing one: a number is never set in the place of a different one.
+
+    >>> mended("a fine of 150,00,000 euros", "150 000 euros d'amende")
+    'a fine of 150,000 euros'
+    """
+    missing, extra = missing_and_extra(source, target)
+    if not missing or len(missing) != len(extra):
+        return None
+    runs = {match.start(): match for match in _DIGITS.finditer(target)}
+    for wanted, found in reversed(list(zip(missing, extra, strict=True))):
+        run = runs.get(found.start)
+        if run is None or not _is_garbled(run.group(), wanted.surface):
+            return None
+        target = target[: run.start()] + english_notation(wanted.surface) + target[run.end() :]
+    return target
+
+
+def _is_garbled(written: str, wanted: str) -> bool:
+    """Whether the digits written are those of a plain French number, a few of them wrong."""
+    if not _PLAIN_NUMBER.fullmatch(wanted):
+        return False
+    ours, theirs = (_NO_DIGIT.sub("", number) for number in (wanted, written))
+    return SequenceMatcher(None, ours, theirs).ratio() >= GARBLED_SIMILARITY
 
 
 def to_english(target: str, source: str) -> str:

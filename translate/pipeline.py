@@ -322,7 +322,8 @@ def _drafted(
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    return choose.choose(source.text, candidates, origin)
+    chosen = choose.choose(source.text, candidates, origin)
+    return choose.mended(source.text, chosen, candidates)
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

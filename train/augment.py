@@ -13,6 +13,7 @@ from importlib import resources
 from train.config import AugmentConfig
 from train.corpora import Pair
 from train.vocabulary import PLACEHOLDERS
+from translate.figures import english_notation, french_figures
 
 _INTEGER = re.compile(r"(?<![\d.,])\d{2,6}(?![\d.,]*\d)")
 _WORD = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w-]{2,}(?!\w)")
@@ -67,6 +68,23 @@ def placeholders(pair: Pair, rng: random.Random) -> Pair | None:
     return f"{mark} {french}", f"{mark} {english}"
 
 
+def masked_numbers(pair: Pair, _: random.Random) -> Pair | None:
+    """The numbers that both sides have become placeholders, in the order of the French."""
+    french, english = pair
+    marks = iter(PLACEHOLDERS)
+    parts, last = [], 0
+    for figure in french_figures(french):
+        notation = english_notation(figure.surface)
+        there = re.compile(rf"(?<![\w.,]){re.escape(notation)}(?![\w]|[.,]\d)")
+        once = len(there.findall(english)) == french.count(figure.surface) == 1
+        mark = next(marks, None) if once else None
+        if mark:
+            english = there.sub(mark, english)
+            parts += [french[last : figure.start], mark]
+            last = figure.end
+    return ("".join(parts) + french[last:], english) if parts else None
+
+
 def english_copy(pair: Pair, _: random.Random) -> Pair | None:
     """English stays as it is."""
     return pair[1], pair[1]
@@ -78,6 +96,7 @@ COPIES: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
     "accent_free": accent_free,
     "numbers": numbers,
     "placeholders": placeholders,
+    "masked_numbers": masked_numbers,
     "english_copy": english_copy,
 }
 

@@ -32,6 +32,7 @@ class AugmentConfig:
     accent_free: float = 0.0
     numbers: float = 0.0
     placeholders: float = 0.0
+    masked_numbers: float = 0.0
     english_copy: float = 0.0
     furniture: int = 0  # repetitions of the list of page furniture
 

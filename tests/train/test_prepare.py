@@ -10,7 +10,15 @@ import pytest
 
 from tests.train.conftest import invented_pairs
 from train import align, shards
-from train.augment import COPIES, accent_free, augmented, furniture, numbers, placeholders
+from train.augment import (
+    COPIES,
+    accent_free,
+    augmented,
+    furniture,
+    masked_numbers,
+    numbers,
+    placeholders,
+)
 from train.config import AugmentConfig, PrepareConfig, Recipe, load_recipe
 from train.corpora import Pair, clean, fingerprint
 from train.prepare import prepare
@@ -63,6 +71,24 @@ def test_augmentation_says_what_it_changes() -> None:
     mark = next(m for m in PLACEHOLDERS if m in french)
     assert mark in english
     assert "Dupont" not in french + english
+
+
+@pytest.mark.parametrize(
+    ("pair", "masked"),
+    [
+        (
+            ("12 000 voix, soit 3,5 % en 2008.", "In 2008, 12,000 votes or 3.5%."),
+            ("⟦0⟧ voix, soit ⟦1⟧ % en ⟦2⟧.", "In ⟦2⟧, ⟦0⟧ votes or ⟦1⟧%."),
+        ),
+        (
+            ("7 sur 7 en 27 jours", "7 of 7 in 27 days"),
+            ("7 sur 7 en ⟦0⟧ jours", "7 of 7 in ⟦0⟧ days"),
+        ),
+        (("sept jours", "7 days"), None),
+    ],
+)
+def test_numbers_of_both_sides_are_masked(pair: Pair, masked: Pair | None) -> None:
+    assert masked_numbers(pair, random.Random(1)) == masked
 
 
 def test_augmentation_is_the_same_for_the_same_seed() -> None:

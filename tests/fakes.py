@@ -45,6 +45,7 @@ class Careless(Fake):
 
     def __init__(self) -> None:
         super().__init__(self._spoil)
+        self.placeholders = ("⟦0⟧", "⟦1⟧", "⟦2⟧")
 
     def _spoil(self, source: str) -> list[str]:
         dice = hashlib.sha256(source.encode()).digest()

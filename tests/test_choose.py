@@ -84,6 +84,28 @@ def test_a_garbled_number_is_mended_and_told() -> None:
     assert found.alternatives[0].text == "He asks for 150,00,000 euros."
 
 
+def test_a_wrong_number_is_answered_with_placeholders() -> None:
+    answers = {
+        "Il demande 150 000 euros, 12 fois.": "He asks for 15 euros, 12 times.",
+        "Il demande ⟦0⟧ euros, ⟦1⟧ fois.": "He asks for ⟦0⟧ euros ⟦1⟧ times.",
+    }
+    translator = Fake(answers.__getitem__)
+    translator.placeholders = ("⟦0⟧", "⟦1⟧")
+    source = Source("Il demande 150 000 euros, 12 fois.")
+    found = draft([source], translator, Settings())[source]
+    assert translator.seen == list(answers)
+    assert (found.target, found.findings) == ("He asks for 150,000 euros 12 times.", ())
+
+
+def test_a_model_that_loses_placeholders_gets_the_sentence_as_it_is() -> None:
+    translator = Fake(lambda text: text.replace("⟦0⟧", "").replace("à 9 h", "at 9 a.m."))
+    translator.placeholders = ("⟦0⟧",)
+    source = Source("On y va à 9 h demain.")
+    found = draft([source], translator, Settings())[source]
+    assert translator.seen == ["On y va à ⟦0⟧ demain.", "On y va à 9 h demain."]
+    assert found.target == "On y va at 9 a.m. demain."
+
+
 def test_nothing_is_asked_twice() -> None:
     translator = Fake(lambda text: "no number")
     source = Source("Il reste 12 jours.")

@@ -116,3 +116,34 @@ def test_any_text_is_taken(text: str) -> None:
     figures.missing_and_extra(text, text)
     figures.to_english(text, text)
     figures.english_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("à 14 h 30", "2:30 p.m."),
+        ("à 8 h 30 du soir", "8:30 p.m."),
+        ("vers 20 h", "8 p.m."),
+        ("de 9 h à 19 h", "9 a.m., 7 p.m."),
+        ("en 2 h 47", "2 hours 47 minutes"),
+        ("20 h de travail", ""),
+        ("à 2 h 30 de route", ""),
+        ("il y a 24 h", ""),
+        ("12 000 et 3,5", ""),
+    ],
+)
+def test_times_are_masked_with_their_english(text: str, english: str) -> None:
+    stretches = list(figures.masked_times(text))
+    assert "".join(french for french, _ in stretches) == text
+    assert ", ".join(found for _, found in stretches if found) == english
+
+
+def test_a_time_of_the_evening_is_the_same_in_english() -> None:
+    assert figures.missing_and_extra("à 8 h 30 du soir", "at 8:30 p.m.") == ([], [])
+    assert figures.to_english("He left at 14 h 30.", "Parti à 14 h 30.") == "He left at 2:30 p.m."
+
+
+@given(st.text(alphabet="0123456789 ,.h\u202faàdeunIVXer%-", max_size=40))
+def test_masking_loses_nothing(text: str) -> None:
+    for mask in (figures.masked, figures.masked_times):
+        assert "".join(stretch for stretch, _ in mask(text)) == text

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from tests.fakes import Fake
 from tests.texts import sentences
 from translate import pieces
+from translate.engines.base import Translator
 from translate.inline import TokenKind, parse_inline
 from translate.quotes import QuoteStyle
 
@@ -60,6 +63,69 @@ def test_a_placeholder_stands_for_an_address() -> None:
     finish = pieces.finish(plan, ["Write to ⟦0⟧ by Monday."], [], QuoteStyle.AMERICAN)
     assert finish == "Write to a@b.fr by Monday."
     assert pieces.finish(plan, ["Write by Monday."], [], QuoteStyle.AMERICAN) is None
+
+
+MARKS = ("⟦0⟧", "⟦1⟧", "⟦2⟧")
+
+
+@pytest.mark.parametrize(
+    ("cut", "text", "request_", "answer", "target"),
+    [
+        (
+            pieces.whole,
+            "Il part à 14 h 30 avec 12 amis.",
+            "Il part à ⟦0⟧ avec 12 amis.",
+            "He leaves at ⟦0⟧ with 12 friends.",
+            "He leaves at 2:30 p.m. with 12 friends.",
+        ),
+        (
+            pieces.whole,
+            "Écrire à a@b.fr avant 9 h.",
+            "Écrire à ⟦0⟧ avant ⟦1⟧.",
+            "Before ⟦1⟧, write to ⟦0⟧.",
+            "Before 9 a.m., write to a@b.fr.",
+        ),
+        (
+            pieces.whole,
+            "On ferme à 19 h.",
+            "On ferme à ⟦0⟧.",
+            "We close at ⟦0⟧.",
+            "We close at 7 p.m.",
+        ),
+        (
+            pieces.with_masked_numbers,
+            "Sur 12 000 voix, 3,5 % pour lui, le 1er mai 2027, 4 contre.",
+            "Sur ⟦0⟧ voix, ⟦1⟧ % pour lui, le 1er mai ⟦2⟧, 4 contre.",
+            "⟦1⟧% of ⟦0⟧ votes for him on 1 May ⟦2⟧, 4 against.",
+            "3.5% of 12,000 votes for him on 1 May 2027, 4 against.",
+        ),
+    ],
+)
+def test_numbers_are_masked(
+    cut: Callable[[str, Translator], pieces.Plan | None],
+    text: str,
+    request_: str,
+    answer: str,
+    target: str,
+) -> None:
+    translator = Fake()
+    translator.placeholders = MARKS
+    plan = cut(text, translator)
+    assert plan is not None
+    assert plan.requests() == [request_]
+    assert pieces.finish(plan, [answer], [], QuoteStyle.AMERICAN) == target
+    assert pieces.finish(plan, [answer.replace("⟦0⟧", "")], [], QuoteStyle.AMERICAN) is None
+    unmasked = pieces.unmasked("Il part à 14 h 30.", translator)
+    assert unmasked is not None
+    assert unmasked.requests() == ["Il part à 14 h 30."]
+
+
+@pytest.mark.parametrize("text", ["Il part.", "Le XIXe siècle.", "Après 20 heures de vol."])
+def test_without_a_number_nothing_is_masked(text: str) -> None:
+    translator = Fake()
+    translator.placeholders = MARKS
+    assert pieces.with_masked_numbers(text, translator) is None
+    assert pieces.with_masked_numbers("Il a 12 ans.", Fake()) is None
 
 
 def test_a_name_with_letters_the_model_lacks_comes_back() -> None:

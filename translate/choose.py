@@ -19,9 +19,14 @@ class Draft:
     alternatives: tuple[Hypothesis, ...] = ()
 
     @property
+    def broken(self) -> tuple[str, ...]:
+        """The checks that found an error, each as often as it did."""
+        return tuple(f.check for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
     def errors(self) -> int:
         """How many promises it breaks."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return len(self.broken)
 
     @property
     def cost(self) -> tuple[int, int]:
@@ -51,20 +56,21 @@ def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Dra
     return Draft(best.target, origin, best.score, best.findings, others)
 
 
-def mended(source: str, draft: Draft | None, candidates: Iterable[Hypothesis]) -> Draft | None:
-    """The draft, or where it breaks a promise, a candidate that keeps all with its number mended.
+def mended(source: str, draft: Draft | None) -> Draft | None:
+    """The draft, or where it breaks a promise, a hypothesis that keeps all with a number mended.
 
     A warning tells the reviser what the model wrote.
     """
     if draft is None or not draft.errors:
         return draft
-    for candidate in candidates:
+    written = Hypothesis(draft.target, draft.score or 0.0)
+    for candidate in (written, *draft.alternatives):
         text = figures.mended(candidate.text, source)
         findings = check(source, text) if text else ()
         if text and not any(finding.severity is Severity.ERROR for finding in findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)
-            others = Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives
+            others = (written, *draft.alternatives)
             return Draft(text, draft.origin, candidate.score, (finding, *findings), others)
     return draft
 

@@ -36,6 +36,7 @@ _ENGLISH = regex.compile(
     regex.VERBOSE,
 )
 _COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_FULL_STOP_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.)\.(?!\.)")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
 _NO_DIGIT = regex.compile(r"\D")
@@ -43,7 +44,6 @@ _SPACE = regex.compile(rf"[{SPACES}]")
 _GROUP_END = regex.compile(rf"[{SPACES}.]")
 _PLAIN_NUMBER = regex.compile(rf"(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?:,\d+)?")
 _DIGITS = regex.compile(r"(?<![\d.,])\d(?:[.,]?\d)*(?!\p{L})")
-_HOURS_AND_MINUTES = regex.compile(rf"(\d+)[{SPACES}]?h(?:eures)?[{SPACES}]?(\d\d)")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _ENGLISH_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -184,7 +184,35 @@ def to_english(target: str, source: str) -> str:
     """French notation that a model copied from the source, in English notation."""
     for surface, english in _conversions(source):
         target = _surface_pattern(surface).sub(english.replace("\\", ""), target)
+    target = _FULL_STOP_AGAIN.sub("", target)
     return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
+
+
+def masked(text: str) -> Iterator[tuple[str, str | None]]:
+    """A French text in stretches: those with a number come with its English, the others with None.
+
+    Left to the model are numbers that it has to put into words: 1er, XIXe, 20 heures de travail.
+
+    >>> list(masked("de 3,5 % le 1er mai"))
+    [('de ', None), ('3,5', '3.5'), (' % le 1er mai', None)]
+    """
+    return _parted(text, french_figures(text))
+
+
+def masked_times(text: str) -> Iterator[tuple[str, str | None]]:
+    """The same, of times alone: models seldom turn 14 h 30 into 2:30 p.m."""
+    return _parted(text, (figure for figure in french_figures(text) if "h" in figure.surface))
+
+
+def _parted(text: str, numbers: Iterable[Figure]) -> Iterator[tuple[str, str | None]]:
+    last = 0
+    for figure in numbers:
+        english = _in_context(text, figure)
+        if english:
+            yield text[last : figure.start], None
+            yield figure.surface, english
+            last = figure.end
+    yield text[last:], None
 
 
 def english_notation(surface: str) -> str:
@@ -225,23 +253,41 @@ def _clock(hour: int, minute: str | None) -> str:
     return f"{hour % 12 or 12}{':' + minute if minute and minute != '00' else ''} {half}"
 
 
-#: Words before an amount of time; before a time of day stand à, vers, dès, ...
+#: Words before an amount of time, and before and after a time of day.
 _DURATION = regex.compile(
     rf"(?:\ben|pendant|durant|après|dur[eé]|durera|presque|plus de|moins de)[{SPACES}]$"
 )
+_CLOCK = regex.compile(rf"(?:\bà|vers|dès|avant|jusqu['’]à|depuis|entre)[{SPACES}]$")
+_TO_HOUR = regex.compile(rf"[{SPACES}](?:à|et)[{SPACES}][012]?\d[{SPACES}]?h")
+_EVENING = regex.compile(rf"[{SPACES}](?:du soir|de l['’]après-midi)\b")
+_OF = regex.compile(rf"[{SPACES}]d(?:e |['’])(?!l['’]après-midi)")
+_TIME = regex.compile(rf"(\d+)[{SPACES}]?h(?:(?:eures)?[{SPACES}]?(\d\d))?")
 
 
-def _duration(surface: str) -> str:
-    hours = _HOURS_AND_MINUTES.fullmatch(surface)
-    return f"{hours[1]} hours {int(hours[2])} minutes" if hours else english_notation(surface)
+def _in_context(text: str, figure: Figure) -> str:
+    """The English of a number that stands for itself; empty where words have to be found."""
+    surface = figure.surface
+    if _PLAIN_NUMBER.fullmatch(surface):
+        return english_notation(surface)
+    time = _TIME.fullmatch(surface)
+    if time is None:
+        return ""
+    before = text[max(0, figure.start - 12) : figure.start]
+    hour, minute = int(time[1]), time[2]
+    if minute and _DURATION.search(before):
+        return f"{hour} hours {int(minute)} minutes"
+    is_time = minute or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
+    if not is_time or _OF.match(text, figure.end):
+        return ""
+    return _clock(hour + 12 if hour < 12 and _EVENING.match(text, figure.end) else hour, minute)
 
 
 def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
     """The two English numbers of a duration: "2 h 47" is "2 hours 47 minutes"."""
-    parts = _HOURS_AND_MINUTES.fullmatch(figure.surface)
-    if parts is None:
+    time = _TIME.fullmatch(figure.surface)
+    if time is None or not time[2]:
         return []
-    wanted = [_plain(parts[1]), _plain(parts[2])]
+    wanted = [_plain(time[1]), _plain(time[2])]
     pairs = [[one, two] for one, two in pairwise(given) if wanted[0] in one.values]
     return next((pair for pair in pairs if wanted[1] in pair[1].values), [])
 
@@ -251,9 +297,8 @@ def _conversions(source: str) -> Iterator[tuple[str, str]]:
         surface = figure.surface
         if not _TIME_OR_GROUPED.search(surface):
             continue
-        before = source[max(0, figure.start - 12) : figure.start]
-        english = _duration(surface) if _DURATION.search(before) else english_notation(surface)
-        if english != surface:
+        english = _in_context(source, figure)
+        if english and english != surface:
             yield surface, english
 
 
@@ -275,7 +320,10 @@ def _figure(match: regex.Match[str], values: Iterable[str]) -> Figure:
 
 def _french_values(match: regex.Match[str]) -> Iterator[str]:
     if match["hour"]:
-        yield f"{int(match['hour']) % 24}:{match['minute'] or '00'}"
+        hour, minute = int(match["hour"]) % 24, match["minute"] or "00"
+        yield f"{hour}:{minute}"
+        if hour < 12 and _EVENING.match(match.string, match.end()):
+            yield f"{hour + 12}:{minute}"
         if not match["minute"]:
             yield str(int(match["hour"]))
     elif match["roman"]:

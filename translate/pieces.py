@@ -1,8 +1,9 @@
 """How a French sentence goes to the model and comes back: cut into pieces, joined again.
 
-A plan is a row of pieces, some translated, the others copied. There are three ways to make one,
-tried in this order until the English keeps the promises: the whole sentence at once; cut at its
-quotation marks, links and inner sentences; cut at its clauses too.
+A plan is a row of pieces, some translated, the others copied. There are four ways to make one,
+tried in this order until the English keeps the promises: the whole sentence at once; with its
+numbers masked by placeholders; cut at its quotation marks, links and inner sentences; cut at its
+clauses too.
 """
 
 import unicodedata
@@ -12,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from translate import quotes, typography
+from translate import figures, quotes, typography
 from translate.engines.base import Translator
 from translate.inline import Token, TokenKind, parse_inline
 from translate.quotes import QuoteStyle
@@ -45,13 +46,15 @@ class Plan:
     """A sentence, ready for the model.
 
     `anchors` are to be found again in the translation of the only translated piece; `copies` maps
-    what the model is given to what it stands for (placeholders, letters it cannot spell).
+    what the model is given to what it stands for (placeholders, letters it cannot spell), `numbers`
+    the placeholders of numbers to their English.
     """
 
     source: str
     pieces: tuple[Piece, ...]
     anchors: tuple[Anchor, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
     is_cut: bool = False
 
@@ -59,6 +62,18 @@ class Plan:
         """The texts to be translated, in order."""
         return [piece.text for piece in self.pieces if not piece.literal]
 
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of a sentence: an atom that is copied, a number with its English, or words."""
+
+    text: str
+    english: str = ""
+    is_atom: bool = False
+
+
+#: Cuts words into stretches, those that can be masked with the English they become.
+Mask = Callable[[str], Iterable[tuple[str, str | None]]]
 
 #: The first of the code points that stand for markup while the text around it is set.
 _SENTINEL = 0xF0000
@@ -80,17 +95,42 @@ _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+
 
 
 def whole(text: str, translator: Translator) -> Plan | None:
-    """The sentence as one piece, its markup taken out; None where it must be cut."""
+    """The sentence as one piece, markup and times of day taken out; None where it must be cut."""
+    return _uncut(text, translator, figures.masked_times)
+
+
+def with_masked_numbers(text: str, translator: Translator) -> Plan | None:
+    """The sentence as one piece, all its numbers taken out; None where it has none to take."""
+    plan = _uncut(text, translator, figures.masked)
+    return plan if plan and plan.numbers else None
+
+
+def unmasked(text: str, translator: Translator) -> Plan | None:
+    """The sentence as one piece, its markup alone taken out, for a model that lost placeholders."""
+    return _uncut(text, translator, lambda words: [(words, None)])
+
+
+def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     tokens = parse_inline(text)
     start, end = _body(tokens)
-    body = tokens[start:end]
-    atoms = [token.text for token in body if token.kind is TokenKind.ATOM]
     anchors = _anchors(tokens, start, end)
-    if not body or anchors is None or len(atoms) > len(translator.placeholders):
+    stretches = list(_stretches(tokens[start:end], mask))
+    marks = iter(translator.placeholders)
+    spare = len(translator.placeholders) - sum(stretch.is_atom for stretch in stretches)
+    if start == end or anchors is None or spare < 0:
         return None
-    copies = tuple(zip(translator.placeholders, atoms, strict=False))
-    numbered = iter(translator.placeholders)
-    visible = "".join(_visible(token, numbered) for token in body)
+    numbers: list[tuple[str, str]] = []
+    copies: list[tuple[str, str]] = []
+    visible = ""
+    for stretch in stretches:
+        if stretch.is_atom:
+            copies.append((next(marks), stretch.text))
+            visible += copies[-1][0]
+        elif stretch.english and spare > len(numbers):
+            numbers.append((next(marks), stretch.english))
+            visible += numbers[-1][0]
+        else:
+            visible += stretch.text
     if not quotes.is_balanced(visible) or len(sentence_spans_flat(visible)) > 1:
         return None
     lead, visible, trail = _trimmed(typography.plain_spaces(visible))
@@ -101,7 +141,7 @@ def whole(text: str, translator: Translator) -> Plan | None:
         return None
     middle = (*_literal(lead), Piece(words), *_literal(trail))
     pieces = (*_copied(tokens[:start]), *middle, *_copied(tokens[end:]))
-    return Plan(text, pieces, anchors, (*copies, *folded), capitals)
+    return Plan(text, pieces, anchors, (*copies, *folded), tuple(numbers), capitals)
 
 
 def cut_at_marks(text: str, translator: Translator) -> Plan:
@@ -245,10 +285,14 @@ def _has_words(token: Token) -> bool:
     return token.kind is not TokenKind.TEXT or _LETTER_OR_DIGIT.search(token.text) is not None
 
 
-def _visible(token: Token, placeholders: Iterator[str]) -> str:
-    if token.kind is TokenKind.TEXT:
-        return token.text
-    return next(placeholders) if token.kind is TokenKind.ATOM else ""
+def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
+    """What the model may see or is masked, in order; markup around words is left out."""
+    for token in body:
+        if token.kind is TokenKind.TEXT:
+            for text, english in mask(token.text):
+                yield _Stretch(text, english or "")
+        elif token.kind is TokenKind.ATOM:
+            yield _Stretch(token.text, is_atom=True)
 
 
 def _trimmed(text: str) -> tuple[str, str, str]:
@@ -327,6 +371,10 @@ def _sentinel(text: str, kept: list[str]) -> str:
 
 
 def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> str | None:
+    for mark, english in plan.numbers:
+        if text.count(mark) != 1:
+            return None
+        text = text.replace(mark, english)
     for given, original in plan.copies:
         if given.isalpha():
             text = regex.sub(rf"\b{regex.escape(given)}\b", original.replace("\\", ""), text)

@@ -76,8 +76,6 @@ class Passage:
 #: first group is small so that the first rows are there at once.
 FIRST_GROUP = 6
 GROUP = 48
-#: Hypotheses searched for a piece of a sentence.
-PIECE_BEAM_SIZE = 4
 #: n-grams that may not come twice when a sentence is translated again because it looped.
 NO_REPEAT_NGRAM = 3
 
@@ -156,30 +154,49 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences  2. where a promise is broken, cut at quotation marks and links
-    3. where it still is, cut at clauses and without repetition. The best of the three is kept.
+    1. whole sentences  2. where a number is wrong, with placeholders for the numbers; what is still
+    garbled is mended  3. where a promise is broken, cut at quotation marks and links  4. where it
+    still is, cut at clauses and without repetition. The best of all is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
-    beam = settings.beam_size
-    ways: tuple[tuple[Way, int, int], ...] = (
-        (pieces.whole, beam, 0),  # 1
-        (pieces.cut_at_marks, min(beam, PIECE_BEAM_SIZE), 0),  # 2
-        (pieces.cut_at_clauses, min(beam, PIECE_BEAM_SIZE), NO_REPEAT_NGRAM),  # 3
-    )
-    asked: dict[Source, list[str]] = {}
-    for way, beam_size, no_repeat_ngram in ways:
-        todo = [source for source, found in drafts.items() if found is None or found.errors]
-        plans = {source: plan for source in todo if (plan := way(source.text, translator))}
-        new = {s: plan for s, plan in plans.items() if plan.requests() != asked.get(s)}
-        asked.update((source, plan.requests()) for source, plan in new.items())
-        for source, found in _attempt(
-            new, translator, settings, beam_size, no_repeat_ngram
-        ).items():
+    asked: set[tuple[Source | str, ...]] = set()
+    for way in WAYS:
+        todo = [source for source, found in drafts.items() if way.may_help(found)]
+        plans = {source: plan for source in todo if (plan := way.plan(source.text, translator))}
+        new = {s: plan for s, plan in plans.items() if (s, *plan.requests()) not in asked}
+        asked.update((source, *plan.requests()) for source, plan in new.items())
+        for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
+        if way.mends:
+            drafts.update((source, choose.mended(source.text, drafts[source])) for source in todo)
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
 
-Way = Callable[[str, Translator], Plan | None]
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to translate a sentence that earlier ways have not translated, or not well.
+
+    `against` is the check that must have failed, by default any; `mends`: garbled numbers that it
+    leaves are mended.
+    """
+
+    plan: Callable[[str, Translator], Plan | None]
+    no_repeat_ngram: int = 0
+    against: str = ""
+    mends: bool = False
+
+    def may_help(self, found: Draft | None) -> bool:
+        """Whether it is worth a try after what was found so far."""
+        return found is None or any(self.against in check for check in found.broken)
+
+
+WAYS = (
+    Way(pieces.whole),
+    Way(pieces.with_masked_numbers, against="numbers", mends=True),
+    Way(pieces.unmasked, against="untranslated"),
+    Way(pieces.cut_at_marks),
+    Way(pieces.cut_at_clauses, no_repeat_ngram=NO_REPEAT_NGRAM),
+)
 
 
 def examine(document: Document) -> tuple[Finding, ...]:
@@ -281,11 +298,7 @@ def translated(
 
 
 def _attempt(
-    plans: dict[Source, Plan],
-    translator: Translator,
-    settings: Settings,
-    beam_size: int,
-    no_repeat_ngram: int,
+    plans: dict[Source, Plan], translator: Translator, settings: Settings, no_repeat_ngram: int
 ) -> dict[Source, Draft | None]:
     requests = list(
         dict.fromkeys(
@@ -296,8 +309,8 @@ def _attempt(
     )
     answers = translator.translate(
         requests,
-        beam_size=beam_size,
-        hypotheses=beam_size,
+        beam_size=settings.beam_size,
+        hypotheses=settings.beam_size,
         no_repeat_ngram=no_repeat_ngram,
     )
     found = dict(zip(requests, answers, strict=True))
@@ -322,8 +335,7 @@ def _drafted(
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    chosen = choose.choose(source.text, candidates, origin)
-    return choose.mended(source.text, chosen, candidates)
+    return choose.choose(source.text, candidates, origin)
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

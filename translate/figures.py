@@ -188,31 +188,31 @@ def to_english(target: str, source: str) -> str:
     return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
 
 
-def masked(text: str) -> Iterator[tuple[str, str | None]]:
-    """A French text in stretches: those with a number come with its English, the others with None.
+def masked(text: str) -> Iterator[tuple[str, str]]:
+    """A French text in stretches, each with the English of its number or nothing.
 
     Left to the model are numbers that it has to put into words: 1er, XIXe, 20 heures de travail.
 
     >>> list(masked("de 3,5 % le 1er mai"))
-    [('de ', None), ('3,5', '3.5'), (' % le 1er mai', None)]
+    [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
     """
     return _parted(text, french_figures(text))
 
 
-def masked_times(text: str) -> Iterator[tuple[str, str | None]]:
+def masked_times(text: str) -> Iterator[tuple[str, str]]:
     """The same, of times alone: models seldom turn 14 h 30 into 2:30 p.m."""
     return _parted(text, (figure for figure in french_figures(text) if "h" in figure.surface))
 
 
-def _parted(text: str, numbers: Iterable[Figure]) -> Iterator[tuple[str, str | None]]:
+def _parted(text: str, numbers: Iterable[Figure]) -> Iterator[tuple[str, str]]:
     last = 0
     for figure in numbers:
         english = _in_context(text, figure)
         if english:
-            yield text[last : figure.start], None
+            yield text[last : figure.start], ""
             yield figure.surface, english
             last = figure.end
-    yield text[last:], None
+    yield text[last:], ""
 
 
 def english_notation(surface: str) -> str:

@@ -72,8 +72,8 @@ class _Stretch:
     is_atom: bool = False
 
 
-#: Cuts words into stretches, those that can be masked with the English they become.
-Mask = Callable[[str], Iterable[tuple[str, str | None]]]
+#: Cuts words into stretches, each with the English that a placeholder may stand for, or nothing.
+Mask = Callable[[str], Iterable[tuple[str, str]]]
 
 #: The first of the code points that stand for markup while the text around it is set.
 _SENTINEL = 0xF0000
@@ -107,7 +107,7 @@ def with_masked_numbers(text: str, translator: Translator) -> Plan | None:
 
 def unmasked(text: str, translator: Translator) -> Plan | None:
     """The sentence as one piece, its markup alone taken out, for a model that lost placeholders."""
-    return _uncut(text, translator, lambda words: [(words, None)])
+    return _uncut(text, translator, lambda words: [(words, "")])
 
 
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
@@ -290,7 +290,7 @@ def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
     for token in body:
         if token.kind is TokenKind.TEXT:
             for text, english in mask(token.text):
-                yield _Stretch(text, english or "")
+                yield _Stretch(text, english)
         elif token.kind is TokenKind.ATOM:
             yield _Stretch(token.text, is_atom=True)
 

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from tests.fakes import Fake
 from translate.choose import Draft, better, choose
 from translate.document import Finding, Hypothesis, Origin, Severity
@@ -82,6 +84,19 @@ def test_a_garbled_number_is_mended_and_told() -> None:
     ]
     assert "150,00,000" in found.findings[0].message
     assert found.alternatives[0].text == "He asks for 150,00,000 euros."
+
+
+def test_a_loop_that_cannot_be_cut_is_answered_without_repetition() -> None:
+    class Looping(Fake):
+        def translate_batch(
+            self, sources: Sequence[str], *, no_repeat_ngram: int = 0, **options: int
+        ) -> list[list[Hypothesis]]:
+            self.function = str if no_repeat_ngram else lambda text: "the menu " * 9
+            return super().translate_batch(sources, **options)
+
+    source = Source("Accueil Monde Sport Culture Voyages")
+    found = draft([source], Looping(), Settings())[source]
+    assert (found.target, found.errors) == (source.text, 0)
 
 
 def test_a_wrong_number_is_answered_with_placeholders() -> None:

@@ -159,12 +159,16 @@ def draft(
     still is, cut at clauses and without repetition. The best of all is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
-    asked: set[tuple[Source | str, ...]] = set()
+    asked: set[tuple[Source, tuple[str, ...], int]] = set()
     for way in WAYS:
         todo = [source for source, found in drafts.items() if way.may_help(found)]
-        plans = {source: plan for source in todo if (plan := way.plan(source.text, translator))}
-        new = {s: plan for s, plan in plans.items() if (s, *plan.requests()) not in asked}
-        asked.update((source, *plan.requests()) for source, plan in new.items())
+        new: dict[Source, Plan] = {}
+        for source in todo:
+            plan = way.plan(source.text, translator)
+            key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
+            if plan and key not in asked:
+                new[source] = plan
+                asked.add(key)
         for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
@@ -187,7 +191,13 @@ class Way:
 
     def may_help(self, found: Draft | None) -> bool:
         """Whether it is worth a try after what was found so far."""
-        return found is None or any(self.against in check for check in found.broken)
+        if found is None:
+            return True
+        return self.against in found.broken if self.against else bool(found.errors)
+
+    def ngram(self, found: Draft | None) -> int:
+        """`no_repeat_ngram` where it makes a difference: after a loop."""
+        return self.no_repeat_ngram if found and "repetition" in found.broken else 0
 
 
 WAYS = (

@@ -99,19 +99,6 @@ def test_a_loop_that_cannot_be_cut_is_answered_without_repetition() -> None:
     assert (found.target, found.errors) == (source.text, 0)
 
 
-def test_a_wrong_number_is_answered_with_placeholders() -> None:
-    answers = {
-        "Il demande 150 000 euros, 12 fois.": "He asks for 15 euros, 12 times.",
-        "Il demande ⟦0⟧ euros, ⟦1⟧ fois.": "He asks for ⟦0⟧ euros ⟦1⟧ times.",
-    }
-    translator = Fake(answers.__getitem__)
-    translator.placeholders = ("⟦0⟧", "⟦1⟧")
-    source = Source("Il demande 150 000 euros, 12 fois.")
-    found = draft([source], translator, Settings())[source]
-    assert translator.seen == list(answers)
-    assert (found.target, found.findings) == ("He asks for 150,000 euros 12 times.", ())
-
-
 def test_a_model_that_loses_placeholders_gets_the_sentence_as_it_is() -> None:
     translator = Fake(lambda text: text.replace("⟦0⟧", "").replace("à 9 h", "at 9 a.m."))
     translator.placeholders = ("⟦0⟧",)

@@ -85,3 +85,17 @@ def test_any_text_is_taken(text: str) -> None:
     typography.lower_capitals(text)
     typography.capitalise_first(text)
     typography.lower_first(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("du 14 janv. au 2 déc.", "du 14 janvier au 2 décembre."),
+        ("le 1er sept. 2003", "le 1er septembre 2003"),
+        ("⟦0⟧ févr. ⟦1⟧", "⟦0⟧ février ⟦1⟧"),
+        ("le 14 oct., on part", "le 14 octobre, on part"),
+        ("ils étaient sept. Puis huit", "ils étaient sept. Puis huit"),
+    ],
+)
+def test_months_are_written_out(text: str, written_out: str) -> None:
+    assert typography.full_months(text) == written_out

@@ -196,17 +196,8 @@ def masked(text: str) -> Iterator[tuple[str, str]]:
     >>> list(masked("de 3,5 % le 1er mai"))
     [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
     """
-    return _parted(text, french_figures(text))
-
-
-def masked_times(text: str) -> Iterator[tuple[str, str]]:
-    """The same, of times alone: models seldom turn 14 h 30 into 2:30 p.m."""
-    return _parted(text, (figure for figure in french_figures(text) if "h" in figure.surface))
-
-
-def _parted(text: str, numbers: Iterable[Figure]) -> Iterator[tuple[str, str]]:
     last = 0
-    for figure in numbers:
+    for figure in french_figures(text):
         english = _in_context(text, figure)
         if english:
             yield text[last : figure.start], ""
@@ -257,7 +248,7 @@ def _clock(hour: int, minute: str | None) -> str:
 _DURATION = regex.compile(
     rf"(?:\ben|pendant|durant|après|dur[eé]|durera|presque|plus de|moins de)[{SPACES}]$"
 )
-_CLOCK = regex.compile(rf"(?:\bà|vers|dès|avant|jusqu['’]à|depuis|entre)[{SPACES}]$")
+_CLOCK = regex.compile(rf"(?i:\bà|vers|dès|avant|jusqu['’]à|depuis|entre)[{SPACES}]$")
 _TO_HOUR = regex.compile(rf"[{SPACES}](?:à|et)[{SPACES}][012]?\d[{SPACES}]?h")
 _EVENING = regex.compile(rf"[{SPACES}](?:du soir|de l['’]après-midi)\b")
 _OF = regex.compile(rf"[{SPACES}]d(?:e |['’])(?!l['’]après-midi)")

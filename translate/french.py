@@ -53,7 +53,12 @@ NUMBERED = frozenset(
 )
 
 #: Months. "mars", "mai", "juin" and "août" are not abbreviated.
-MONTHS = frozenset("janv jan févr fév avr juil juill sept oct nov déc".split())
+FULL_MONTHS = {
+    **{"janv": "janvier", "jan": "janvier", "févr": "février", "fév": "février", "avr": "avril"},
+    **{"juil": "juillet", "juill": "juillet", "sept": "septembre", "oct": "octobre"},
+    **{"nov": "novembre", "déc": "décembre"},
+}
+MONTHS = frozenset(FULL_MONTHS)
 
 #: Days: words of their own ("mer", "jeu"), so they count only before a date.
 WEEKDAYS = frozenset("lun mar mer jeu ven sam dim".split())

@@ -1,9 +1,9 @@
 """How a French sentence goes to the model and comes back: cut into pieces, joined again.
 
-A plan is a row of pieces, some translated, the others copied. There are four ways to make one,
-tried in this order until the English keeps the promises: the whole sentence at once; with its
-numbers masked by placeholders; cut at its quotation marks, links and inner sentences; cut at its
-clauses too.
+A plan is a row of pieces, some translated, the others copied. There are three ways to make one,
+tried in this order until the English keeps the promises: the whole sentence at once; cut at its
+quotation marks, links and inner sentences; cut at its clauses too. Where the model knows
+placeholders, its numbers are masked, and written by `figures`.
 """
 
 import unicodedata
@@ -95,19 +95,17 @@ _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+
 
 
 def whole(text: str, translator: Translator) -> Plan | None:
-    """The sentence as one piece, markup and times of day taken out; None where it must be cut."""
-    return _uncut(text, translator, figures.masked_times)
-
-
-def with_masked_numbers(text: str, translator: Translator) -> Plan | None:
-    """The sentence as one piece, all its numbers taken out; None where it has none to take."""
-    plan = _uncut(text, translator, figures.masked)
-    return plan if plan and plan.numbers else None
+    """The sentence as one piece, its markup and numbers masked; None where it must be cut."""
+    return _uncut(text, translator, figures.masked)
 
 
 def unmasked(text: str, translator: Translator) -> Plan | None:
-    """The sentence as one piece, its markup alone taken out, for a model that lost placeholders."""
-    return _uncut(text, translator, lambda words: [(words, "")])
+    """The sentence as one piece with its numbers, for a model that has lost their placeholders."""
+    return _uncut(text, translator, _as_they_are)
+
+
+def _as_they_are(words: str) -> list[tuple[str, str]]:
+    return [(words, "")]
 
 
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
@@ -121,19 +119,22 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
         return None
     numbers: list[tuple[str, str]] = []
     copies: list[tuple[str, str]] = []
-    visible = ""
+    visible = readable = ""
     for stretch in stretches:
         if stretch.is_atom:
             copies.append((next(marks), stretch.text))
             visible += copies[-1][0]
-        elif stretch.english and spare > len(numbers):
+            readable += copies[-1][0]
+            continue
+        readable += stretch.text
+        if stretch.english and spare > len(numbers):
             numbers.append((next(marks), stretch.english))
             visible += numbers[-1][0]
         else:
             visible += stretch.text
-    if not quotes.is_balanced(visible) or len(sentence_spans_flat(visible)) > 1:
+    if not quotes.is_balanced(readable) or len(sentence_spans_flat(readable)) > 1:
         return None
-    lead, visible, trail = _trimmed(typography.plain_spaces(visible))
+    lead, visible, trail = _trimmed(_written_out(visible))
     words, folded = _spellable(visible, translator)
     capitals = typography.is_in_capitals(words)
     words = typography.lower_capitals(words) if capitals else words
@@ -145,13 +146,13 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
 
 
 def cut_at_marks(text: str, translator: Translator) -> Plan:
-    """Cut at quotation marks, markup, and the ends of inner sentences."""
-    return _cut(text, translator, _at_marks)
+    """Cut at quotation marks, markup, and the ends of inner sentences; numbers masked."""
+    return _cut(text, translator, _at_marks, figures.masked)
 
 
 def cut_at_clauses(text: str, translator: Translator) -> Plan:
-    """Cut at the clauses as well: the last resort against loops and lost numbers."""
-    return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)))
+    """Cut at the clauses as well, nothing masked: the last resort, which always gives something."""
+    return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)), _as_they_are)
 
 
 def finish(
@@ -190,21 +191,43 @@ def finish(
     return _SENTINELS.sub(lambda match: kept[ord(match.group()) - _SENTINEL], text)
 
 
-def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]]) -> Plan:
+def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mask: Mask) -> Plan:
     capitals = typography.is_in_capitals(text)
+    marks = iter(translator.placeholders)
     pieces: list[Piece] = []
     folded: list[tuple[str, str]] = []
+    numbers: list[tuple[str, str]] = []
     for token in parse_inline(text):
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
-        for words in cut(typography.plain_spaces(token.text)):
+        for words in cut(_written_out(token.text)):
             spelled, copies = _spellable(words, translator)
             folded.extend(copies)
             lowered = typography.lower_capitals(spelled) if capitals else spelled
             for part in _fitting(lowered, translator):
-                pieces.extend(_edged(part))
-    return Plan(text, tuple(pieces), copies=tuple(folded), capitals=capitals, is_cut=True)
+                pieces.extend(_masked(piece, mask, marks, numbers) for piece in _edged(part))
+    kept = tuple(folded), tuple(numbers)
+    return Plan(text, tuple(pieces), (), *kept, capitals=capitals, is_cut=True)
+
+
+def _written_out(text: str) -> str:
+    return typography.full_months(typography.plain_spaces(text))
+
+
+def _masked(
+    piece: Piece, mask: Mask, marks: Iterator[str], numbers: list[tuple[str, str]]
+) -> Piece:
+    """A piece with placeholders for its numbers, as long as there are some."""
+    if piece.literal:
+        return piece
+    visible = ""
+    for text, english in mask(piece.text):
+        mark = next(marks, "") if english else ""
+        visible += mark or text
+        if mark:
+            numbers.append((mark, english))
+    return Piece(visible, literal=not _LETTER.search(visible))
 
 
 def _at_marks(text: str) -> list[str]:

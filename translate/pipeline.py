@@ -154,9 +154,9 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences  2. where a number is wrong, with placeholders for the numbers; what is still
-    garbled is mended  3. where a promise is broken, cut at quotation marks and links  4. where it
-    still is, cut at clauses and without repetition. The best of all is kept.
+    1. whole sentences, their numbers masked  2. with their numbers where a placeholder was lost;
+    garbled ones are mended  3. where a promise is broken, cut at quotation marks and links
+    4. where it still is, cut at clauses and without repetition. The best of all is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
@@ -172,7 +172,7 @@ def draft(
         for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
-            drafts.update((source, choose.mended(source.text, drafts[source])) for source in todo)
+            drafts = {s: choose.mended(s.text, found) for s, found in drafts.items()}
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
 
@@ -180,20 +180,17 @@ def draft(
 class Way:
     """A way to translate a sentence that earlier ways have not translated, or not well.
 
-    `against` is the check that must have failed, by default any; `mends`: garbled numbers that it
-    leaves are mended.
+    `rescue`: only for what is not translated at all; `mends`: garbled numbers are mended after it.
     """
 
     plan: Callable[[str, Translator], Plan | None]
     no_repeat_ngram: int = 0
-    against: str = ""
+    rescue: bool = False
     mends: bool = False
 
     def may_help(self, found: Draft | None) -> bool:
         """Whether it is worth a try after what was found so far."""
-        if found is None:
-            return True
-        return self.against in found.broken if self.against else bool(found.errors)
+        return found is None or (bool(found.errors) and not self.rescue)
 
     def ngram(self, found: Draft | None) -> int:
         """`no_repeat_ngram` where it makes a difference: after a loop."""
@@ -202,8 +199,7 @@ class Way:
 
 WAYS = (
     Way(pieces.whole),
-    Way(pieces.with_masked_numbers, against="numbers", mends=True),
-    Way(pieces.unmasked, against="untranslated"),
+    Way(pieces.unmasked, rescue=True, mends=True),
     Way(pieces.cut_at_marks),
     Way(pieces.cut_at_clauses, no_repeat_ngram=NO_REPEAT_NGRAM),
 )

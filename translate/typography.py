@@ -7,6 +7,7 @@ capitals are lower-cased for the model, which has seen few, and capitalised agai
 import regex
 
 from translate import figures, quotes
+from translate.french import FULL_MONTHS
 from translate.quotes import QuoteStyle
 
 #: What copies of web pages leave inside words or between them, invisible to the reader.
@@ -31,6 +32,7 @@ _CLOSING = {
     )
     for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
 }
+_MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -42,6 +44,15 @@ def plain_spaces(text: str) -> str:
     'l’accord : oui'
     """
     return _WHITE_SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def full_months(text: str) -> str:
+    """Abbreviated months of dates written out: models leave "14 janv." as it is.
+
+    >>> full_months("du 14 janv. au 2 déc.")
+    'du 14 janvier au 2 décembre.'
+    """
+    return _MONTH.sub(lambda match: FULL_MONTHS[match[1]] + "." * (not match[2]), text)
 
 
 def is_in_capitals(text: str) -> bool:

@@ -33,9 +33,8 @@ CTranslate2, int8, beam 4; sacreBLEU defaults. None of these lines was in the tr
 {updates:,} updates, {tokens:.1f} million target pieces, {minutes:.0f} minutes on the wall clock \
 (processor shared with other work). Adam, {decay} decay from {rate:g} after {warmup} updates of \
 warm-up, label smoothing {smoothing:g}, moving average of the weights {ema:g}.
-The length of the pairs grows over the run, and one cross-attention head a layer is guided by \
-fast_align's word alignments (Chen et al. 2016). The padding row of the embedding is zero, because \
-CTranslate2 starts the decoder from a zero vector.
+The length of the pairs grows over the run.{guided} The padding row of the embedding is zero, \
+because CTranslate2 starts the decoder from a zero vector.
 
 {notes}
 Quotation marks and apostrophes are made straight by the vocabulary itself, on both sides, so the \
@@ -56,6 +55,7 @@ research; they are not under the licence of the project's code.**
 {weaknesses}
 """
 
+_GUIDED = " One cross-attention head a layer is guided by word alignments (Chen et al. 2016)."
 _WEAKNESSES = """\
 - Names and rare words: spelt piece by piece from few examples, so some come out wrong.
 - Long sentences: clauses may be dropped or repeated; the desk's checks mark length and repetition.
@@ -91,6 +91,7 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
         warmup=fit.warmup,
         smoothing=fit.label_smoothing,
         ema=fit.ema,
+        guided=_GUIDED if fit.align_weight else "",
         notes=f"{recipe.notes.strip()}\n" if recipe.notes else "",
         data=_data_table(corpora, recipe.phases),
         weaknesses=_WEAKNESSES.strip(),

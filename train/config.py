@@ -56,15 +56,13 @@ class PhaseConfig:
 
     `until` is the share of the run at which it ends; pairs are at most `length_from` pieces long
     at its start and `length_to` at its end, growing linearly. `weights` multiply the number of
-    pairs of each corpus: 2 draws a corpus twice as often as its size would. `dropout` takes the
-    place of the model's: data that come once need none, data that come often do.
+    pairs of each corpus: 2 draws a corpus twice as often as its size would.
     """
 
     until: float
     length_from: int
     length_to: int
     weights: dict[str, float]
-    dropout: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

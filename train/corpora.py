@@ -36,8 +36,14 @@ def read_corpus(folder: Path, name: str) -> Corpus:
     if not pairs:
         raise TrainError(f"{path} is empty; give it French<TAB>English lines or leave it out")
     card = _read_card(folder / f"{name}.json")
-    origin = str(card.get("origin") or card.get("source") or "unknown")
-    return Corpus(name, origin, str(card.get("licence", "unknown")), pairs)
+    return Corpus(name, _origin(card), str(card.get("licence", "unknown")), pairs)
+
+
+def _origin(card: dict[str, object]) -> str:
+    repositories = card.get("repositories")
+    if isinstance(repositories, list):
+        return ", ".join(str(row.get("fr", row)) for row in repositories)
+    return str(card.get("origin") or card.get("source") or "unknown")
 
 
 def _read_pairs(path: Path) -> Iterator[Pair]:

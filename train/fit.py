@@ -18,10 +18,10 @@ from torch import Tensor
 from transformers import MarianMTModel
 
 from train import shards
-from train.batches import Batch, BatchStream, State, current_phase
+from train.batches import Batch, BatchStream, State
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
-from train.network import Loss, Trainer, build, set_dropout, start_from
+from train.network import Loss, Trainer, build, start_from
 from train.vocabulary import load_pieces
 
 log = logging.getLogger(__name__)
@@ -204,10 +204,6 @@ class Run:
         """One update of the weights."""
         share = self.progress.share(self.fit)
         weight = align_weight(self.fit, share)
-        phase, _ = current_phase(self.recipe.phases, share)
-        dropout = self.recipe.model.dropout if phase.dropout is None else phase.dropout
-        for trainer in self.trainers:
-            set_dropout(trainer.model, dropout)
         likelihood = alignment = 0.0
         for _ in range(self.fit.accumulate):
             batches = [self.batches.next(share) for _ in self.trainers]

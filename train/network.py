@@ -59,13 +59,6 @@ def zero_padding(model: MarianMTModel) -> None:
         model.get_input_embeddings().weight[model.config.pad_token_id].zero_()
 
 
-def set_dropout(model: MarianMTModel, share: float) -> None:
-    """Set the dropout of the embeddings and of every residual branch."""
-    for stack in (model.model.encoder, model.model.decoder):
-        for module in (stack, *stack.layers):
-            module.dropout = share
-
-
 def start_from(folder: Path, prepared: Path, models: Sequence[MarianMTModel]) -> None:
     """Give `models` the weights of a model folder that has the vocabulary of `prepared`."""
     if not (folder / "config.json").is_file():

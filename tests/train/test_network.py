@@ -6,7 +6,7 @@ from torch.nn import functional
 
 from train.config import FitConfig, ModelConfig
 from train.fit import align_weight, learning_rate
-from train.network import Trainer, build, set_dropout
+from train.network import Trainer, build
 
 SMALL = ModelConfig(encoder_layers=1, decoder_layers=1, width=32, heads=2, ffn=64)
 
@@ -39,17 +39,6 @@ def test_loss_and_gradients_are_those_of_torch() -> None:
         if mine.requires_grad:
             torch.testing.assert_close(mine.grad, other.grad, atol=1e-6, rtol=1e-4)
     assert not ours.get_input_embeddings().weight.grad[50].any()
-
-
-def test_dropout_is_set_and_taken_back() -> None:
-    source, target, partner = batch()
-    model = build(SMALL, 51, seed=2)
-    trainer = Trainer(model, smoothing=0.1)
-    plain = trainer(source, target, partner, 0.0).likelihood
-    set_dropout(model, 0.5)
-    assert trainer(source, target, partner, 0.0).likelihood != plain
-    set_dropout(model, 0.0)
-    assert trainer(source, target, partner, 0.0).likelihood == plain
 
 
 def test_guided_alignment_moves_only_its_head() -> None:

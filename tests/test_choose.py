@@ -36,6 +36,21 @@ def test_the_others_stay_as_alternatives() -> None:
     assert found.score == -0.1
 
 
+def test_what_the_model_all_but_copies_was_english() -> None:
+    english = 'He said: "The summit opens in Geneva today."'
+    found = choose(english, hypotheses(english.replace("Geneva", "Genev")), Origin.MODEL)
+    assert found is not None
+    assert (found.target, found.origin) == (english, Origin.KEPT)
+    assert [finding.check for finding in found.findings] == ["language"]
+
+
+def test_what_it_copies_of_the_french_was_not() -> None:
+    for french in ("Le sommet est dans la ville", "« Accueil Monde Sport Culture Voyages »"):
+        found = choose(french, hypotheses(french), Origin.MODEL)
+        assert found is not None
+        assert found.origin is Origin.MODEL
+
+
 def test_an_empty_hypothesis_is_none() -> None:
     assert choose(SOURCE, hypotheses("", ""), Origin.MODEL) is None
 

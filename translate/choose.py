@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from translate import figures
+from translate import figures, quotes, typography
 from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
+from translate.quotes import QuoteStyle
+
+#: From so many words on, and so like its translation, a source is English.
+ENGLISH_MIN_WORDS = 5
+ENGLISH_SIMILARITY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,31 @@ def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Dra
             break
     if not drafts:
         return None
+    if is_english_already(source, distinct[0].text):
+        said = "the model took it for English: left as it is"
+        finding = Finding("language", Severity.WARNING, said)
+        return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
     best = min(drafts, key=lambda draft: draft.errors)
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
     return Draft(best.target, origin, best.score, best.findings, others)
+
+
+def is_english_already(source: str, target: str) -> bool:
+    """Whether a source that passed for French is English, since the model all but copied it.
+
+    A second guard behind `language`: what slips through stays as it is. A source with quotation
+    marks or numbers in French style, or with small French words, is French that was not translated.
+    """
+    words = source.lower().split()
+    copied = set(target.lower().split())
+    if len(words) < ENGLISH_MIN_WORDS or sum(w in copied for w in words) < 0.7 * len(words):
+        return False
+    if typography.to_english(source, source, QuoteStyle.STRAIGHT) != source:
+        return False
+    if any(finding.severity is Severity.ERROR for finding in check(source, source)):
+        return False
+    given, got = (quotes.to_english(text, QuoteStyle.STRAIGHT) for text in (source, target))
+    return SequenceMatcher(None, given, got, autojunk=False).ratio() >= ENGLISH_SIMILARITY
 
 
 def mended(source: str, draft: Draft | None) -> Draft | None:

@@ -97,4 +97,5 @@ def test_time_grows_with_the_length_only(unit: str, markdown: bool) -> None:
         return time.process_time() - start
 
     seconds(10_000)
-    assert seconds(100_000) < 30 * seconds(10_000) + 0.2
+    # ten times as long may take thirty times, not a hundred; other work may disturb a try
+    assert any(seconds(100_000) < 30 * seconds(10_000) + 0.2 for _ in range(3))

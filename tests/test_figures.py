@@ -77,6 +77,7 @@ def test_a_garbled_number_is_mended(target: str, source: str, english: str | Non
         ("It rose 3,5 % to 12 000.", "3,5 % ; 12 000", "It rose 3.5% to 12,000."),
         ("At 14 h 30 he left.", "À 14 h 30", "At 2:30 p.m. he left."),
         ("for 20 hours", "20 h", "for 20 hours"),
+        ("at 4 h 30 in the morning.", "à 4 h 30 du matin.", "at 4:30 a.m."),
         ("1, 200 posts", "1 200 postes", "1,200 posts"),
         (
             "from 1443.11 to 1.463.31 euros",

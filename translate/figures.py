@@ -36,6 +36,7 @@ _ENGLISH = regex.compile(
     regex.VERBOSE,
 )
 _COMPOUND = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_HALF_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.) in the (?:morning|afternoon|evening)\b")
 _FULL_STOP_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.)\.(?!\.)")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
@@ -184,7 +185,7 @@ def to_english(target: str, source: str) -> str:
     """French notation that a model copied from the source, in English notation."""
     for surface, english in _conversions(source):
         target = _surface_pattern(surface).sub(english.replace("\\", ""), target)
-    target = _FULL_STOP_AGAIN.sub("", target)
+    target = _FULL_STOP_AGAIN.sub("", _HALF_AGAIN.sub("", target))
     return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from train.config import PhaseConfig, Recipe
+from train.fit import BEFORE, LOG
 from train.plot import read_log
 
 _TEMPLATE = """\
@@ -99,13 +100,13 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
 
 
 def _before(folder: Path) -> str:
-    log = folder / "before" / "log.jsonl"
+    log = folder / BEFORE / LOG
     if not log.is_file():
         return ""
     last = max(read_log(log), key=lambda row: row["step"])
     return (
         f", in two runs: the first, {last['target_tokens'] / 1e6:.1f} million target pieces, is "
-        "described in `before/`, the second here"
+        f"described in `{BEFORE}/`, the second here"
     )
 
 

@@ -1,13 +1,12 @@
 """The Hugging Face layout of a model: what MarianMTModel and MarianTokenizer load."""
 
 import json
-import shutil
 from pathlib import Path
 
 import torch
 from transformers import GenerationConfig, MarianMTModel
 
-from train.vocabulary import EOS, EOS_ID, PAD, UNKNOWN
+from train.vocabulary import EOS, EOS_ID, PAD, UNKNOWN, copy_vocabulary
 
 LONGEST = 128  # source pieces the network was trained for, rounded up
 
@@ -28,8 +27,7 @@ def write_layout(model: MarianMTModel, prepared: Path, folder: Path, *, dtype: t
         decoder_start_token_id=pad,
     )
     copy.save_pretrained(folder)
-    for name in ("source.spm", "target.spm", "vocab.json"):
-        shutil.copyfile(prepared / name, folder / name)
+    copy_vocabulary(prepared, folder)
     tokenizer = {
         "tokenizer_class": "MarianTokenizer",
         "source_lang": "fr",

@@ -47,12 +47,13 @@ def read_parallel(path: Path, lines: int | None = None) -> ParallelText:
     french, english = sides
     if len(french) != len(english):
         raise TrainError(f"{path}: {len(french)} French and {len(english)} English lines")
-    kept = range(len(french)) if lines is None else _spread(len(french), lines)
+    kept = _spread(len(french), lines)
     return ParallelText(path.name, [french[i] for i in kept], [english[i] for i in kept])
 
 
-def _spread(size: int, count: int) -> list[int]:
-    return [i * size // count for i in range(count)] if count < size else list(range(size))
+def _spread(size: int, limit: int | None) -> list[int]:
+    count = size if limit is None else min(limit, size)
+    return [i * size // count for i in range(count)]
 
 
 def to_ctranslate2(folder: Path, out: Path, *, quantization: str = "int8") -> None:

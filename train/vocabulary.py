@@ -79,7 +79,7 @@ def train_vocabulary(lines: Iterable[str], size: int, folder: Path) -> None:
 
 
 def copy_vocabulary(model: Path, folder: Path) -> None:
-    """Take the vocabulary of a model folder that `export` has written."""
+    """Take the vocabulary of a prepared folder, or of a model folder that `export` has written."""
     for name in FILES:
         if not (model / name).is_file():
             raise TrainError(f"no {name} in {model}; give a model folder that `export` has written")

@@ -27,7 +27,7 @@ class Draft:
     @property
     def broken(self) -> tuple[str, ...]:
         """The checks that found an error, each as often as it did."""
-        return tuple(f.check for f in self.findings if f.severity is Severity.ERROR)
+        return _broken(self.findings)
 
     @property
     def errors(self) -> int:
@@ -78,7 +78,7 @@ def is_english_already(source: str, target: str) -> bool:
         return False
     if typography.to_english(source, source, QuoteStyle.STRAIGHT) != source:
         return False
-    if any(finding.severity is Severity.ERROR for finding in check(source, source)):
+    if _broken(check(source, source)):
         return False
     given, got = (quotes.to_english(text, QuoteStyle.STRAIGHT) for text in (source, target))
     return SequenceMatcher(None, given, got, autojunk=False).ratio() >= ENGLISH_SIMILARITY
@@ -91,16 +91,19 @@ def mended(source: str, draft: Draft | None) -> Draft | None:
     """
     if draft is None or not draft.errors:
         return draft
-    written = Hypothesis(draft.target, draft.score or 0.0)
-    for candidate in (written, *draft.alternatives):
+    candidates = (Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives)
+    for candidate in candidates:
         text = figures.mended(candidate.text, source)
         findings = check(source, text) if text else ()
-        if text and not any(finding.severity is Severity.ERROR for finding in findings):
+        if text and not _broken(findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)
-            others = (written, *draft.alternatives)
-            return Draft(text, draft.origin, candidate.score, (finding, *findings), others)
+            return Draft(text, draft.origin, candidate.score, (finding, *findings), candidates)
     return draft
+
+
+def _broken(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(finding.check for finding in findings if finding.severity is Severity.ERROR)
 
 
 def better(one: Draft | None, other: Draft | None) -> Draft | None:

@@ -7,16 +7,19 @@ copies: the vocabulary's normalisation makes all of them one (`train.vocabulary`
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import resources
 
 from train.config import AugmentConfig
 from train.corpora import Pair
 from train.vocabulary import PLACEHOLDERS
-from translate.figures import english_notation, french_figures
+from translate.figures import masked
 
 _INTEGER = re.compile(r"(?<![\d.,])\d{2,6}(?![\d.,]*\d)")
 _WORD = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w-]{2,}(?!\w)")
+_NAME = re.compile(rf"(?<=[\w,] ){_WORD.pattern}(?: {_WORD.pattern}){{0,2}}")  # not at the start
+_FRENCH_NAME = re.compile(rf"{_NAME.pattern}(?: (?:de|du|des|de la) {_WORD.pattern})?")
 _LONGEST_HEADLINE = 120  # characters
 
 
@@ -69,20 +72,39 @@ def placeholders(pair: Pair, rng: random.Random) -> Pair | None:
 
 
 def masked_numbers(pair: Pair, _: random.Random) -> Pair | None:
-    """The numbers that both sides have become placeholders, in the order of the French."""
+    """The numbers that both sides have become placeholders, as the desk masks them."""
     french, english = pair
     marks = iter(PLACEHOLDERS)
-    parts, last = [], 0
-    for figure in french_figures(french):
-        notation = english_notation(figure.surface)
-        there = re.compile(rf"(?<![\w.,]){re.escape(notation)}(?![\w]|[.,]\d)")
-        once = len(there.findall(english)) == french.count(figure.surface) == 1
+    parts, found = [], False
+    for stretch, number in masked(french):
+        there = re.compile(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)")
+        once = number and len(there.findall(english)) == french.count(stretch) == 1
         mark = next(marks, None) if once else None
         if mark:
-            english = there.sub(mark, english)
-            parts += [french[last : figure.start], mark]
-            last = figure.end
-    return ("".join(parts) + french[last:], english) if parts else None
+            english, found = there.sub(mark, english), True
+        parts.append(mark or stretch)
+    return ("".join(parts), english) if found else None
+
+
+def names(pair: Pair, rng: random.Random, words: Sequence[str]) -> Pair | None:
+    """A name that both sides have becomes another one, of `words` that no text has together."""
+    french, english = pair
+    shared = sorted(
+        name
+        for name in set(_NAME.findall(french)) & set(_NAME.findall(english))
+        if french.count(name) == english.count(name) == 1
+    )
+    if not shared:
+        return None
+    old = rng.choice(shared)
+    new = " ".join(rng.choices(words, k=min(3, len(old.split()) + rng.randint(0, 1))))
+    return french.replace(old, new), english.replace(old, new)
+
+
+def name_words(pairs: Iterable[Pair]) -> list[str]:
+    """The words of the names that are alike in both sides, each once."""
+    words = (set(_WORD.findall(fr)) & set(_WORD.findall(en)) for fr, en in pairs)
+    return sorted(set().union(*words))
 
 
 def english_copy(pair: Pair, _: random.Random) -> Pair | None:
@@ -90,7 +112,7 @@ def english_copy(pair: Pair, _: random.Random) -> Pair | None:
     return pair[1], pair[1]
 
 
-#: The keys are those of AugmentConfig.
+#: The keys are those of AugmentConfig, which has `names` too.
 COPIES: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
     "capitals": capitals,
     "accent_free": accent_free,
@@ -101,16 +123,28 @@ COPIES: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
 }
 
 
-def augmented(pairs: Iterable[Pair], config: AugmentConfig, seed: int) -> Iterator[Pair]:
+def augmented(pairs: Sequence[Pair], config: AugmentConfig, seed: int) -> Iterator[Pair]:
     """The changed copies of `pairs`, each kind for its share of them; then the furniture."""
     rng = random.Random(seed)
+    changes = COPIES | {"names": partial(names, words=name_words(pairs))}
     for pair in pairs:
-        for name, change in COPIES.items():
+        for name, change in changes.items():
             if rng.random() < getattr(config, name):
                 changed = change(pair, rng)
                 if changed is not None:
                     yield changed
     yield from furniture() * config.furniture
+
+
+def english_copies(pairs: Sequence[Pair], seed: int) -> Iterator[Pair]:
+    """English that stays as it is; where a sentence has a name, as often with a French one."""
+    rng = random.Random(seed)
+    french_names = sorted({name for fr, _ in pairs for name in _FRENCH_NAME.findall(fr)})
+    for _, line in pairs:
+        old = next(iter(_NAME.findall(line)), None)
+        if old and french_names and rng.random() < 0.5:
+            line = line.replace(old, rng.choice(french_names))
+        yield line, line
 
 
 def furniture() -> list[Pair]:

@@ -20,7 +20,7 @@ library_name: transformers
 
 A MarianMT model of {millions:.1f} million parameters ({encoder}+{decoder} layers, width {width}, \
 {vocabulary:,} joint pieces), float16, trained from random weights by `python -m train` of this \
-project{in_two_runs}. Loads with `MarianMTModel.from_pretrained` and converts with CTranslate2's \
+project{in_runs}. Loads with `MarianMTModel.from_pretrained` and converts with CTranslate2's \
 TransformersConverter.
 
 ## Scores
@@ -75,7 +75,7 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
     model, fit = recipe.model, recipe.fit
     return _TEMPLATE.format(
         name=recipe.name,
-        in_two_runs=_before(folder),
+        in_runs=_before(folder),
         millions=_parameters(recipe, config["vocab_size"]) / 1e6,
         encoder=model.encoder_layers,
         decoder=model.decoder_layers,
@@ -100,14 +100,23 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
 
 
 def _before(folder: Path) -> str:
+    earlier = _earlier_runs(folder)
+    if not earlier:
+        return ""
+    each = ", ".join(f"{tokens / 1e6:.1f}" for tokens in earlier)
+    return (
+        f", in {len(earlier) + 1} runs, each from the weights of the one before. The last is "
+        f"described here, the earlier in `{BEFORE}/`: {each} million target pieces"
+    )
+
+
+def _earlier_runs(folder: Path) -> list[float]:
+    """Target pieces of the runs before the one that made a folder, the first run first."""
     log = folder / BEFORE / LOG
     if not log.is_file():
-        return ""
+        return []
     last = max(read_log(log), key=lambda row: row["step"])
-    return (
-        f", in two runs: the first, {last['target_tokens'] / 1e6:.1f} million target pieces, is "
-        f"described in `{BEFORE}/`, the second here"
-    )
+    return [*_earlier_runs(folder / BEFORE), last["target_tokens"]]
 
 
 def _parameters(recipe: Recipe, vocabulary: int) -> int:

@@ -33,6 +33,7 @@ class AugmentConfig:
     numbers: float = 0.0
     placeholders: float = 0.0
     masked_numbers: float = 0.0
+    names: float = 0.0
     english_copy: float = 0.0
     furniture: int = 0  # repetitions of the list of page furniture
 
@@ -46,6 +47,8 @@ class PrepareConfig:
     longest: int = 120  # pieces of either side, end marker included
     ratio: float = 2.5  # of the lengths in characters, for pairs over 20 characters
     augment_from: tuple[str, ...] = ()
+    english_from: tuple[str, ...] = ()  # their English sides become pairs of English and English
+    english_limit: int = 20_000  # of each of them
     align: bool = True
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 

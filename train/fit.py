@@ -298,12 +298,17 @@ def _drop_after(lines: TextIO, step: int) -> None:
 
 
 def keep_history(model: Path, run_folder: Path) -> None:
-    """Keep what a model folder says of its own making, for the card of what grows out of it."""
+    """Keep what a model folder says of its own making, for the card of what grows out of it.
+
+    It may itself have grown out of an earlier run, which then lies one folder deeper.
+    """
     with writing(run_folder):
-        (run_folder / BEFORE).mkdir(exist_ok=True)
+        (run_folder / BEFORE).mkdir(parents=True, exist_ok=True)
         for name in HISTORY:
             if (model / name).is_file():
                 shutil.copyfile(model / name, run_folder / BEFORE / name)
+        if (model / BEFORE).is_dir():
+            shutil.copytree(model / BEFORE, run_folder / BEFORE / BEFORE, dirs_exist_ok=True)
 
 
 def _means(window: list[dict[str, float]]) -> dict[str, float]:

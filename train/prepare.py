@@ -8,8 +8,7 @@ from pathlib import Path
 
 import sentencepiece
 
-from train import align, shards
-from train.augment import augmented
+from train import align, augment, shards
 from train.config import Recipe
 from train.corpora import Corpus, Pair, clean, draw, read_corpus, read_held_out
 from train.errors import TrainError, writing
@@ -17,6 +16,7 @@ from train.vocabulary import EOS_ID, copy_vocabulary, load_pieces, train_vocabul
 
 log = logging.getLogger(__name__)
 AUGMENTED = "augmented"  # the corpus of changed copies
+ENGLISH = "english"  # the corpus of what stays as it is
 _VOCABULARY_PAIRS = 20_000  # of each corpus, so that the large ones do not make the vocabulary
 
 
@@ -51,7 +51,7 @@ def prepare(
     4. Encode, drop what is too long, align all corpora together, write the shards.
     """
     corpora, given = _read(recipe, data, test_sets)
-    corpora.append(_augment(recipe, corpora))
+    corpora += [*_augment(recipe, corpora), *_english(recipe, corpora)]
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
         if vocabulary:
@@ -83,16 +83,24 @@ def _read(
     return corpora, given
 
 
-def _augment(recipe: Recipe, corpora: list[Corpus]) -> Corpus:
+def _augment(recipe: Recipe, corpora: list[Corpus]) -> list[Corpus]:
     names = recipe.prepare.augment_from
     originals = [pair for c in corpora if c.name in names for pair in c.pairs]
-    copies = list(augmented(originals, recipe.prepare.augment, recipe.fit.seed))
-    return Corpus(AUGMENTED, "changed copies of: " + ", ".join(names), "as the originals", copies)
+    copies = list(augment.augmented(originals, recipe.prepare.augment, recipe.fit.seed))
+    return [Corpus(AUGMENTED, f"changed copies of: {', '.join(names)}", "as the originals", copies)]
+
+
+def _english(recipe: Recipe, corpora: list[Corpus]) -> list[Corpus]:
+    names, limit, seed = recipe.prepare.english_from, recipe.prepare.english_limit, recipe.fit.seed
+    originals = [p for c in corpora if c.name in names for p in draw(c.pairs, limit, seed)]
+    copies = list(augment.english_copies(originals, seed))
+    where = f"the English sides of: {', '.join(names)}"
+    return [Corpus(ENGLISH, where, "as the originals", copies)] if names else []
 
 
 def _learn_vocabulary(recipe: Recipe, corpora: list[Corpus], out: Path) -> None:
     seed = recipe.fit.seed
-    originals = [corpus for corpus in corpora if corpus.name != AUGMENTED]
+    originals = [corpus for corpus in corpora if corpus.name not in (AUGMENTED, ENGLISH)]
     chosen = [p for c in originals for p in draw(c.pairs, _VOCABULARY_PAIRS, seed)]
     train_vocabulary((side for pair in chosen for side in pair), recipe.model.vocabulary, out)
 

@@ -8,7 +8,7 @@ from transformers import MarianMTModel
 from tests.train.conftest import invented_pairs, shorter
 from train.config import Recipe
 from train.export import export
-from train.fit import CHECKPOINT, LOG, Run, fit
+from train.fit import CHECKPOINT, LOG, Run, fit, keep_history
 from train.measure import ParallelText, quick_scores
 from train.plot import read_log
 from train.prepare import prepare
@@ -66,4 +66,6 @@ def test_second_run_starts_from_the_first(recipe: Recipe, data: Path, tmp_path: 
     fit(shorter(recipe, steps=50), second, tmp_path / "run2", start=model)
     export(recipe, tmp_path / "recipe.toml", second, tmp_path / "run2", tmp_path / "model2")
     assert (tmp_path / "model2/before/recipe.toml").read_text("utf-8") == "# the first\n"
-    assert "in two runs" in (tmp_path / "model2/README.md").read_text("utf-8")
+    assert "in 2 runs" in (tmp_path / "model2/README.md").read_text("utf-8")
+    keep_history(tmp_path / "model2", tmp_path / "run3")
+    assert (tmp_path / "run3/before/before/recipe.toml").read_text("utf-8") == "# the first\n"

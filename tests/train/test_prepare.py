@@ -14,14 +14,17 @@ from train.augment import (
     COPIES,
     accent_free,
     augmented,
+    english_copies,
     furniture,
     masked_numbers,
+    name_words,
+    names,
     numbers,
     placeholders,
 )
 from train.config import AugmentConfig, PrepareConfig, Recipe, load_recipe
 from train.corpora import Pair, clean, fingerprint
-from train.prepare import prepare
+from train.prepare import AUGMENTED, ENGLISH, prepare
 from train.vocabulary import PLACEHOLDERS, load_pieces
 
 
@@ -84,11 +87,45 @@ def test_augmentation_says_what_it_changes() -> None:
             ("7 sur 7 en 27 jours", "7 of 7 in 27 days"),
             ("7 sur 7 en ⟦0⟧ jours", "7 of 7 in ⟦0⟧ days"),
         ),
+        (
+            ("le 1er mai à 20 h 30", "at 8:30 p.m. on 1 May"),
+            ("le 1er mai à ⟦0⟧", "at ⟦0⟧ on 1 May"),
+        ),
         (("sept jours", "7 days"), None),
     ],
 )
 def test_numbers_of_both_sides_are_masked(pair: Pair, masked: Pair | None) -> None:
     assert masked_numbers(pair, random.Random(1)) == masked
+
+
+def test_name_of_both_sides_becomes_another() -> None:
+    pair = ("Hier, Aldo Brix a vu Paris.", "Yesterday, Aldo Brix saw Paris.")
+    words = name_words([pair])
+    assert words == ["Aldo", "Brix", "Paris"]
+    changed = names(pair, random.Random(1), ["Zorn"])
+    assert changed is not None
+    french, english_side = changed
+    assert french.count("Zorn") == english_side.count("Zorn") >= 1
+    assert french.replace("Zorn", "").startswith("Hier, ")
+    assert names(("Paris dort.", "Paris sleeps."), random.Random(1), words) is None  # at the start
+
+
+def test_english_stays_as_it_is_with_french_names() -> None:
+    pairs = [("Pour Anne Morel de Lyon, oui.", "For Rose Hill, yes.")] * 20
+    copies = list(english_copies(pairs, seed=1))
+    assert all(source == target for source, target in copies)
+    assert {source for source, _ in copies} == {
+        "For Rose Hill, yes.",
+        "For Anne Morel de Lyon, yes.",
+    }
+
+
+def test_english_is_a_corpus_of_its_own(recipe: Recipe, data: Path, tmp_path: Path) -> None:
+    wanted = replace(recipe.prepare, english_from=("toy",), english_limit=30)
+    table = prepare(replace(recipe, prepare=wanted), data, tmp_path / "prepared")
+    assert [row.pairs for row in table if row.name == ENGLISH] == [30]
+    shard = shards.load(tmp_path / "prepared" / "english.npz")
+    assert shard.source.tolist() == shard.target.tolist()
 
 
 def test_augmentation_is_the_same_for_the_same_seed() -> None:
@@ -140,8 +177,8 @@ def test_aligned_shards_point_into_their_source(recipe: Recipe, data: Path, tmp_
         assert partner[-1] == length - 1
 
 
-@pytest.mark.parametrize("name", ["news-base", "news-broad"])
+@pytest.mark.parametrize("name", ["news-base", "news-broad", "news-third"])
 def test_shipped_recipe_is_valid(name: str) -> None:
     recipe = load_recipe(Path(f"train/{name}.toml"))
     named = set().union(*(phase.weights for phase in recipe.phases))
-    assert named <= {*recipe.prepare.corpora, "augmented"}
+    assert named <= {*recipe.prepare.corpora, AUGMENTED, ENGLISH}

@@ -15,6 +15,7 @@ from translate.cli import run as depeche
 from translate.engines.base import Translator
 from translate.errors import InputError, OutputError, UsageError
 from translate.pipeline import Furniture, Settings
+from translate.termbase import Term, Termbase
 
 
 @pytest.fixture
@@ -84,6 +85,7 @@ def test_what_changed_is_done_again(folder: Path, tmp_path: Path) -> None:
     (out / "a01.txt").unlink()
     assert go(folder, out).done == 2
     assert go(folder, out, settings=Settings(furniture=Furniture.SKIP)).done == 13
+    assert go(folder, out, settings=Settings(terms=Termbase((Term("texte", "text"),)))).done == 13
     assert go(folder, out, resume=False).done == 13
 
 

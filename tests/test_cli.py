@@ -111,6 +111,28 @@ def test_strict_exits_with_1_where_a_promise_is_broken(article: Path) -> None:
     assert run(["translate", str(article), "--strict"], load=lossy) == 1
 
 
+def test_a_termbase_is_kept_to_where_the_model_has_placeholders(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("maire\tlord mayor\n", encoding="utf-8")
+    command = ["translate", str(article), "--terms", str(terms), "--show-findings"]
+    assert run(command, load=load) == 0
+    out, err = capsys.readouterr()
+    assert "The mayor inaugure" in out
+    assert err.count("warning: the termbase has “lord mayor” for “maire”: not in the English") == 2
+
+    def masking(*_args: object, **_options: object) -> Translator:
+        translator = Fake(lambda text: text.replace("Le", "The"))
+        translator.placeholders = ("⟦0⟧", "⟦1⟧")
+        return translator
+
+    assert run(command, load=masking) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("The lord mayor inaugure")
+    assert "termbase" not in err
+
+
 def test_segment_needs_no_model(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def never(*_args: object, **_options: object) -> Translator:
         raise AssertionError("a model was loaded")
@@ -175,7 +197,10 @@ def test_bad_bytes_are_said_in_one_line(
         (["translate", "a b", "--nonsense"], "No such option"),
         (["translate", "a b", "c d", "-o", __file__], "is a file, but 2 articles were given"),
         (["nonsense"], "No such command"),
+        (["translate", "a b", "--terms", "none.tsv"], "there is no termbase none.tsv"),
+        (["translate", "a b", "--terms", __file__], "line 1 is not French<TAB>English"),
         (["batch", "missing", "out"], "missing is not a folder"),
+        (["batch", ".", "out", "--terms", "none.tsv"], "there is no termbase none.tsv"),
         (["segment", "missing.md"], "there is no file missing.md"),
     ],
 )

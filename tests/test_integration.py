@@ -10,11 +10,12 @@ from translate import checks, formats, quotes
 from translate.document import Language, Origin, Severity, Translation
 from translate.engines import Translator
 from translate.inline import TokenKind, parse_inline
-from translate.pipeline import analyse, translate_document, translate_documents
+from translate.pipeline import Settings, analyse, translate_document, translate_documents
+from translate.termbase import read_termbase
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = sorted(p for p in (ROOT / "examples").glob("*.*") if ".en." not in p.name)
-ARTICLES = [path for path in ARTICLES if path.name != "README.md"]
+ARTICLES = [path for path in ARTICLES if path.name not in ("README.md", "terms.tsv")]
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +128,15 @@ def test_the_hot_path_imports_neither_torch_nor_transformers(builtin: Translator
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     assert "bridge" in done.stdout.lower()
+
+
+def test_the_termbase_of_the_examples_is_kept_to(builtin: Translator) -> None:
+    text = (
+        "Le parquet a ouvert une enquête. Trois suspects sont en garde à vue, a dit le juge "
+        "d’instruction. L’ONU et l’OMS ont salué mardi l’accord signé avec la Corée du Nord."
+    )
+    terms = read_termbase(ROOT / "examples" / "terms.tsv")
+    translation = translate_document(analyse(text), builtin, Settings(terms=terms))
+    wanted = ("public prosecutor’s office", "police custody", "The UN and the WHO", "North Korea")
+    assert all(english.lower() in translation.text.lower() for english in wanted)
+    assert not [f for f in translation.all_findings() if f.check == "terms"]

@@ -8,6 +8,7 @@ from translate import figures, quotes, typography
 from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
 from translate.quotes import QuoteStyle
+from translate.termbase import NO_TERMS, Termbase
 
 #: From so many words on, and so like its translation, a source is English.
 ENGLISH_MIN_WORDS = 5
@@ -40,7 +41,9 @@ class Draft:
         return self.errors, len(self.findings) - self.errors
 
 
-def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Draft | None:
+def choose(
+    source: str, candidates: Iterable[Hypothesis], origin: Origin, terms: Termbase = NO_TERMS
+) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
     The first one without a broken promise wins; where each breaks one, the one that breaks least.
@@ -51,7 +54,7 @@ def choose(source: str, candidates: Iterable[Hypothesis], origin: Origin) -> Dra
     )
     drafts: list[Draft] = []
     for candidate in distinct:
-        findings = check(source, candidate.text)
+        findings = check(source, candidate.text, terms=terms)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings))
         if not drafts[-1].errors:
             break
@@ -84,7 +87,7 @@ def is_english_already(source: str, target: str) -> bool:
     return SequenceMatcher(None, given, got, autojunk=False).ratio() >= ENGLISH_SIMILARITY
 
 
-def mended(source: str, draft: Draft | None) -> Draft | None:
+def mended(source: str, draft: Draft | None, terms: Termbase = NO_TERMS) -> Draft | None:
     """The draft, or where it breaks a promise, a hypothesis that keeps all with a number mended.
 
     A warning tells the reviser what the model wrote.
@@ -94,7 +97,7 @@ def mended(source: str, draft: Draft | None) -> Draft | None:
     candidates = (Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives)
     for candidate in candidates:
         text = figures.mended(candidate.text, source)
-        findings = check(source, text) if text else ()
+        findings = check(source, text, terms=terms) if text else ()
         if text and not _broken(findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)

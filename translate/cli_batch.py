@@ -47,6 +47,7 @@ def batch(
     beam: int,
     furniture: str,
     quotes: str,
+    terms: Path | None,
 ) -> int:
     """Translate the articles of IN_FOLDER into OUT_FOLDER.
 
@@ -54,10 +55,10 @@ def batch(
     in OUT_FOLDER (manifest.jsonl) holds a line for each file. A run that was stopped continues
     where it was.
     """
+    settings = settings_from(beam, furniture, quotes, terms)
     tasks = runner.find_tasks(in_folder, out_folder, pattern=pattern, target=target)
     with _locked(out_folder):
         translator = translator_from(model, revision, engine, threads)
-        settings = settings_from(beam, furniture, quotes)
         try:
             with _progress(len(tasks)) as progress:
                 summary = runner.run(

@@ -18,6 +18,7 @@ from translate.errors import UsageError
 from translate.files import read_bytes, write_atomically
 from translate.pipeline import Furniture, Settings, translate_document
 from translate.quotes import QuoteStyle
+from translate.termbase import NO_TERMS, read_termbase
 
 Command = Callable[..., Any]
 Loader = Callable[..., Translator]
@@ -29,6 +30,14 @@ class Article:
 
     name: str
     document: Document
+
+
+terms_option = click.option(
+    "--terms",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Termbase: lines of French<TAB>English.",
+)
 
 
 def model_options(command: Command) -> Command:
@@ -63,6 +72,7 @@ def model_options(command: Command) -> Command:
             show_default=True,
             help="Quotation marks of the English.",
         ),
+        terms_option,
     ):
         command = option(command)
     return command
@@ -76,9 +86,10 @@ def translator_from(
     return load(model, engine=engine, revision=revision, threads=threads)
 
 
-def settings_from(beam: int, furniture: str, quotes: str) -> Settings:
+def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) -> Settings:
     """The settings that the model options name."""
-    return Settings(beam, Furniture(furniture), QuoteStyle[quotes.upper()])
+    termbase = read_termbase(terms) if terms else NO_TERMS
+    return Settings(beam, Furniture(furniture), QuoteStyle[quotes.upper()], termbase)
 
 
 @click.command()
@@ -107,6 +118,7 @@ def translate(
     beam: int,
     furniture: str,
     quotes: str,
+    terms: Path | None,
 ) -> int:
     """Translate articles: files, standard input (-), or a text.
 
@@ -115,8 +127,8 @@ def translate(
     """
     given = [read_article(article) for article in articles]
     outputs = _outputs(given, output, target)
+    settings = settings_from(beam, furniture, quotes, terms)
     translator = translator_from(model, revision, engine, threads)
-    settings = settings_from(beam, furniture, quotes)
     errors = 0
     for article, path in zip(given, outputs, strict=True):
         translation = _translate_one(article, translator, settings)

@@ -3,7 +3,7 @@
 A plan is a row of pieces, some translated, the others copied. There are three ways to make one,
 tried in this order until the English keeps the promises: the whole sentence at once; cut at its
 quotation marks, links and inner sentences; cut at its clauses too. Where the model knows
-placeholders, its numbers are masked, and written by `figures`.
+placeholders, its numbers and terms are masked, and written by `figures` and the termbase.
 """
 
 import unicodedata
@@ -18,6 +18,7 @@ from translate.engines.base import Translator
 from translate.inline import Token, TokenKind, parse_inline
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans_flat
+from translate.termbase import NO_TERMS, Termbase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ class Plan:
     """A sentence, ready for the model.
 
     `anchors` are to be found again in the translation of the only translated piece; `copies` maps
-    what the model is given to what it stands for (placeholders, letters it cannot spell), `numbers`
-    the placeholders of numbers to their English.
+    what the model is given to what it stands for (placeholders, letters it cannot spell), `written`
+    the placeholders of numbers and terms to their English.
     """
 
     source: str
     pieces: tuple[Piece, ...]
     anchors: tuple[Anchor, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
-    numbers: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
     is_cut: bool = False
 
@@ -65,7 +66,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A stretch of a sentence: an atom that is copied, a number with its English, or words."""
+    """A stretch of a sentence: an atom that is copied, one with its English, or words."""
 
     text: str
     english: str = ""
@@ -94,14 +95,22 @@ _QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
 _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
 
 
-def whole(text: str, translator: Translator) -> Plan | None:
-    """The sentence as one piece, its markup and numbers masked; None where it must be cut."""
-    return _uncut(text, translator, figures.masked)
+def whole(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
+    """The sentence as one piece: markup, numbers and terms masked; None where it must be cut."""
+    return _uncut(text, translator, _terms_and_numbers(terms))
 
 
-def unmasked(text: str, translator: Translator) -> Plan | None:
+def unmasked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
     """The sentence as one piece with its numbers, for a model that has lost their placeholders."""
-    return _uncut(text, translator, _as_they_are)
+    return _uncut(text, translator, terms.masked)
+
+
+def _terms_and_numbers(terms: Termbase) -> Mask:
+    def mask(words: str) -> Iterator[tuple[str, str]]:
+        for stretch, english in terms.masked(words):
+            yield from [(stretch, english)] if english else figures.masked(stretch)
+
+    return mask
 
 
 def _as_they_are(words: str) -> list[tuple[str, str]]:
@@ -117,7 +126,7 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     spare = len(translator.placeholders) - sum(stretch.is_atom for stretch in stretches)
     if start == end or anchors is None or spare < 0:
         return None
-    numbers: list[tuple[str, str]] = []
+    written: list[tuple[str, str]] = []
     copies: list[tuple[str, str]] = []
     visible = readable = ""
     for stretch in stretches:
@@ -127,9 +136,9 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
             readable += copies[-1][0]
             continue
         readable += stretch.text
-        if stretch.english and spare > len(numbers):
-            numbers.append((next(marks), stretch.english))
-            visible += numbers[-1][0]
+        if stretch.english and spare > len(written):
+            written.append((next(marks), stretch.english))
+            visible += written[-1][0]
         else:
             visible += stretch.text
     if not quotes.is_balanced(readable) or len(sentence_spans_flat(readable)) > 1:
@@ -140,17 +149,18 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     words = typography.lower_capitals(words) if capitals else words
     if translator.count_tokens(words) > translator.max_tokens:
         return None
-    middle = (*_literal(lead), Piece(words), *_literal(trail))
+    body = Piece(words, literal=not _LETTER.search(words))  # nothing is left where all is masked
+    middle = (*_literal(lead), body, *_literal(trail))
     pieces = (*_copied(tokens[:start]), *middle, *_copied(tokens[end:]))
-    return Plan(text, pieces, anchors, (*copies, *folded), tuple(numbers), capitals)
+    return Plan(text, pieces, anchors, (*copies, *folded), tuple(written), capitals)
 
 
-def cut_at_marks(text: str, translator: Translator) -> Plan:
-    """Cut at quotation marks, markup, and the ends of inner sentences; numbers masked."""
-    return _cut(text, translator, _at_marks, figures.masked)
+def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:
+    """Cut at quotation marks, markup, and the ends of inner sentences; numbers, terms masked."""
+    return _cut(text, translator, _at_marks, _terms_and_numbers(terms))
 
 
-def cut_at_clauses(text: str, translator: Translator) -> Plan:
+def cut_at_clauses(text: str, translator: Translator, _: Termbase = NO_TERMS) -> Plan:
     """Cut at the clauses as well, nothing masked: the last resort, which always gives something."""
     return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)), _as_they_are)
 
@@ -196,7 +206,7 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
     marks = iter(translator.placeholders)
     pieces: list[Piece] = []
     folded: list[tuple[str, str]] = []
-    numbers: list[tuple[str, str]] = []
+    written: list[tuple[str, str]] = []
     for token in parse_inline(text):
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
@@ -206,8 +216,8 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
             folded.extend(copies)
             lowered = typography.lower_capitals(spelled) if capitals else spelled
             for part in _fitting(lowered, translator):
-                pieces.extend(_masked(piece, mask, marks, numbers) for piece in _edged(part))
-    kept = tuple(folded), tuple(numbers)
+                pieces.extend(_masked(piece, mask, marks, written) for piece in _edged(part))
+    kept = tuple(folded), tuple(written)
     return Plan(text, tuple(pieces), (), *kept, capitals=capitals, is_cut=True)
 
 
@@ -216,9 +226,9 @@ def _written_out(text: str) -> str:
 
 
 def _masked(
-    piece: Piece, mask: Mask, marks: Iterator[str], numbers: list[tuple[str, str]]
+    piece: Piece, mask: Mask, marks: Iterator[str], written: list[tuple[str, str]]
 ) -> Piece:
-    """A piece with placeholders for its numbers, as long as there are some."""
+    """A piece with placeholders for its numbers and terms, as long as there are some."""
     if piece.literal:
         return piece
     visible = ""
@@ -226,7 +236,7 @@ def _masked(
         mark = next(marks, "") if english else ""
         visible += mark or text
         if mark:
-            numbers.append((mark, english))
+            written.append((mark, english))
     return Piece(visible, literal=not _LETTER.search(visible))
 
 
@@ -394,7 +404,7 @@ def _sentinel(text: str, kept: list[str]) -> str:
 
 
 def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> str | None:
-    for mark, english in plan.numbers:
+    for mark, english in plan.written:
         if text.count(mark) != 1:
             return None
         text = text.replace(mark, english)

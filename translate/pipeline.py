@@ -28,6 +28,7 @@ from translate.language import foreign_language, label_languages
 from translate.pieces import Plan
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans
+from translate.termbase import NO_TERMS, Termbase
 
 
 class Furniture(StrEnum):
@@ -48,6 +49,7 @@ class Settings:
     beam_size: int = 4
     furniture: Furniture = Furniture.TRANSLATE
     quotes: QuoteStyle = QuoteStyle.AMERICAN
+    terms: Termbase = NO_TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences, their numbers masked  2. with their numbers where a placeholder was lost;
+    1. whole sentences, numbers and terms masked  2. with numbers where a placeholder was lost; the
     garbled ones are mended  3. where a promise is broken, cut at quotation marks and links
     4. where it still is, cut at clauses and without repetition. The best of all is kept.
     """
@@ -164,7 +166,7 @@ def draft(
         todo = [source for source, found in drafts.items() if way.may_help(found)]
         new: dict[Source, Plan] = {}
         for source in todo:
-            plan = way.plan(source.text, translator)
+            plan = way.plan(source.text, translator, settings.terms)
             key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
             if plan and key not in asked:
                 new[source] = plan
@@ -172,7 +174,8 @@ def draft(
         for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
-            drafts = {s: choose.mended(s.text, found) for s, found in drafts.items()}
+            terms = settings.terms
+            drafts = {s: choose.mended(s.text, found, terms) for s, found in drafts.items()}
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
 
@@ -183,7 +186,7 @@ class Way:
     `rescue`: only for what is not translated at all; `mends`: garbled numbers are mended after it.
     """
 
-    plan: Callable[[str, Translator], Plan | None]
+    plan: Callable[[str, Translator, Termbase], Plan | None]
     no_repeat_ngram: int = 0
     rescue: bool = False
     mends: bool = False
@@ -341,7 +344,7 @@ def _drafted(
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    return choose.choose(source.text, candidates, origin)
+    return choose.choose(source.text, candidates, origin, settings.terms)
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

@@ -49,6 +49,7 @@ def create_server(options: Options, *, load: Load = load, warm: bool = True) -> 
         Store(options.data / "desk.sqlite"),
         Worker(load, threads=options.workers),
         max_article=options.max_article,
+        terms=options.terms,
     )
     menu = Menu(options.models, options.engine)
 

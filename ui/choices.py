@@ -7,6 +7,7 @@ from translate.engines import ENGINES
 from translate.errors import UsageError
 from translate.pipeline import Furniture, Settings
 from translate.quotes import QuoteStyle
+from translate.termbase import NO_TERMS, Termbase
 from ui.worker import Way
 
 #: The largest beam that the page and the API allow: one user must not take the engine for himself.
@@ -37,12 +38,10 @@ class Choices:
                 given = getattr(self, name)
                 raise UsageError(f"{name} is {given!r}; allowed: {', '.join(allowed)}")
 
-    def way(self) -> Way:
+    def way(self, terms: Termbase = NO_TERMS) -> Way:
         """The model and the settings of the pipeline."""
         style = "STRAIGHT" if self.marks == "straight" else self.quotes.upper()
-        settings = Settings(
-            beam_size=self.beam, furniture=Furniture(self.furniture), quotes=QuoteStyle[style]
-        )
+        settings = Settings(self.beam, Furniture(self.furniture), QuoteStyle[style], terms)
         return Way(self.model, self.engine, settings)
 
     def as_dict(self) -> dict[str, str | int]:

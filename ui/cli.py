@@ -8,6 +8,7 @@ import click
 from translate.engines import ENGINES
 from translate.engines.models import BUILTIN, default_model, list_models
 from translate.errors import DepecheError
+from translate.termbase import NO_TERMS, read_termbase
 from ui.options import Options, data_folder, hash_password, users_from
 
 _DEFAULTS = Options()
@@ -52,6 +53,11 @@ _log = logging.getLogger(__name__)
     type=click.IntRange(1000),
     help="Largest request, in bytes.",
 )
+@click.option(
+    "--terms",
+    type=click.Path(path_type=Path),
+    help="Termbase of the desk: lines of French<TAB>English.",
+)
 @click.option("--open/--no-open", "browse", default=False, help="Open the browser.")
 def cli(
     host: str,
@@ -65,6 +71,7 @@ def cli(
     workers: int,
     max_article: int,
     max_upload: int,
+    terms: Path | None,
     browse: bool,
 ) -> None:
     """Open the desk in the browser: paste, translate, revise, download.
@@ -84,6 +91,7 @@ def cli(
         workers=workers,
         max_article=max_article,
         max_upload=max_upload,
+        terms=read_termbase(terms) if terms else NO_TERMS,
         users=users_from(auth, password_file),
         data=data_folder(),
     )

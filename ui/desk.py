@@ -35,6 +35,7 @@ from translate.pipeline import (
     sources_of,
     translated,
 )
+from translate.termbase import NO_TERMS, Termbase
 from ui.choices import Choices
 from ui.store import Job, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task
@@ -50,12 +51,15 @@ Deliver = Callable[[Sequence[TranslatedBlock], Translator], None]
 
 
 class Desk:
-    """Articles in a store, translated by a worker."""
+    """Articles in a store, translated by a worker, with the terms that the desk keeps to."""
 
-    def __init__(self, store: Store, worker: Worker, *, max_article: int) -> None:
+    def __init__(
+        self, store: Store, worker: Worker, *, max_article: int, terms: Termbase = NO_TERMS
+    ) -> None:
         self.store = store
         self.worker = worker
         self.max_article = max_article
+        self.terms = terms
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
 
@@ -126,7 +130,7 @@ class Desk:
             self._fits(english)
         if english == row.draft.target:
             english = None
-        findings = row.draft.findings if english is None else checks.check(row.source, english)
+        findings = row.draft.findings if english is None else self._check(row, english)
         self.store.put_edit(job.id, position, english, findings)
         return self.store.row(job, position)
 
@@ -145,7 +149,7 @@ class Desk:
             raise InputError("the corrected French is empty; write the sentence or leave it")
         self._fits(french)
         source = replace(self._source(job.document, position), text=french)
-        found, by = self._draft_now(source, Choices(**job.choices).way())  # type: ignore[arg-type]
+        found, by = self._draft_now(source, self._way(job))
         draft = TranslatedSegment(
             row.segment,
             french,
@@ -175,7 +179,13 @@ class Desk:
 
     def translate(self, document: Document, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
-        return Pending(self.worker, document, choices.way(), examine(document))
+        return Pending(self.worker, document, choices.way(self.terms), examine(document))
+
+    def _way(self, job: Job) -> Way:
+        return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
+
+    def _check(self, row: Row, english: str) -> tuple[Finding, ...]:
+        return checks.check(row.source, english, terms=self.terms)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""
@@ -197,7 +207,7 @@ class Desk:
 
     def _task(self, job: Job) -> Task:
         started = time.monotonic()
-        way = Choices(**job.choices).way()  # type: ignore[arg-type]
+        way = self._way(job)
         positions = _first_positions(job.document)
 
         def deliver(blocks: Sequence[TranslatedBlock], by: Translator) -> None:

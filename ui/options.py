@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from translate.errors import InputError, UsageError
+from translate.termbase import NO_TERMS, Termbase
 
 #: scrypt's cost (RFC 7914): 16 MB a try; OWASP's least for N=2^14 is r=8, p=5.
 _N, _R, _P = 2**14, 8, 5
@@ -29,6 +30,7 @@ class Options:
     workers: int = 1
     max_article: int = 400_000
     max_upload: int = 4_000_000
+    terms: Termbase = NO_TERMS  # for every article of this desk
     users: dict[str, str] = field(default_factory=dict)  # name -> hashed password
     data: Path = field(default_factory=lambda: data_folder())
 

@@ -6,6 +6,7 @@ from tests.test_cli import GERMAN_ARTICLE
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate.document import Kind, Severity
 from translate.errors import InputError, UsageError
+from translate.termbase import Term, Termbase
 from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
 from ui.store import Job, Row, Status, Store
@@ -94,6 +95,26 @@ def test_a_corrected_sentence_is_translated_again(desk: Desk) -> None:
     assert changed.edited is None
     with pytest.raises(InputError, match="empty"):
         desk.again(job, 1, "   ")
+
+
+def test_the_terms_of_the_desk_are_kept_to(tmp_path: Path) -> None:
+    translator = Backwards()
+    translator.placeholders = ("⟦0⟧",)
+    desk = Desk(
+        Store(tmp_path / "desk.sqlite"),
+        Worker(lambda model, engine: translator),
+        max_article=99_999,
+        terms=Termbase((Term("musée", "museum"),)),
+    )
+    job = finished(desk, start(desk))
+    assert "museum" in row(desk, job, 0).english
+    edited = desk.edit(job, 0, "Marsanne opens")
+    assert edited is not None
+    assert "terms" in [finding.check for finding in edited.findings]
+    again = desk.again(job, 0, "Le musée ouvre")
+    assert again is not None
+    assert "museum" in again.english
+    desk.close()
 
 
 def test_stop_stops_and_resume_goes_on(tmp_path: Path) -> None:

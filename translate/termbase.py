@@ -1,0 +1,152 @@
+"""A termbase (glossary): French terms with the English that a desk has settled on.
+
+    # people
+    Vladimir Poutine<TAB>Vladimir Putin
+    parquet<TAB>public prosecutor's office
+
+A term with a capital letter is found in its own case, at the beginning of a sentence or in
+capitals, one in small letters in any case; both as whole words, in the form that the file has.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import regex
+
+from translate.errors import UsageError
+from translate.files import read_bytes
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+#: Marks of the same length that are written in several ways.
+_ALIKE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A French term and its English."""
+
+    french: str
+    english: str
+
+    def is_at(self, text: str, start: int) -> bool:
+        """Whether it stands in `text` from `start` on, as whole words."""
+        end = start + len(self.french)
+        found, wanted = text[start:end], self.french.translate(_ALIKE)
+        if end < len(text) and text[end].isalnum() and wanted[-1].isalnum():
+            return False
+        first_large = wanted[:1].upper() + wanted[1:]
+        return found in (wanted, first_large, wanted.upper()) or found.lower() == wanted
+
+
+@dataclass(frozen=True)
+class Termbase:
+    """Terms to be kept to; of two that begin at the same word the longer one counts."""
+
+    terms: tuple[Term, ...] = ()
+
+    def masked(self, text: str) -> Iterator[tuple[str, str]]:
+        """A French text in stretches, each with the English of its term or nothing.
+
+        >>> list(Termbase((Term("parquet", "prosecutors"),)).masked("Le parquet enquête"))
+        [('Le ', ''), ('parquet', 'prosecutors'), (' enquête', '')]
+        """
+        last = 0
+        for start, term in self._found(text):
+            end = start + len(term.french)
+            yield text[last:start], ""
+            yield text[start:end], term.english
+            last = end
+        yield text[last:], ""
+
+    def missing(self, source: str, target: str) -> list[Term]:
+        """Terms of a French sentence whose English its translation does not have."""
+        return self._compared(source, target)[0]
+
+    def without(self, source: str, target: str) -> tuple[str, str]:
+        """Both sentences without their terms, whose numbers and names need not be alike."""
+        rest = "".join(text for text, english in self.masked(source) if not english)
+        return rest, self._compared(source, target)[1]
+
+    def _compared(self, source: str, target: str) -> tuple[list[Term], str]:
+        missing = []
+        for _, term in self._found(source):
+            found = _as_words(term.english).search(target.translate(_ALIKE))
+            if found is None:
+                missing.append(term)
+            else:
+                target = target[: found.start()] + target[found.end() :]
+        return missing, target
+
+    def _found(self, text: str) -> Iterator[tuple[int, Term]]:
+        if not self.terms:
+            return
+        plain = text.translate(_ALIKE)
+        last = 0
+        for word in _WORD.finditer(plain):
+            start = word.start()
+            candidates = self._by_first_word.get(word.group().lower(), ()) if start >= last else ()
+            term = next((term for term in candidates if term.is_at(plain, start)), None)
+            if term:
+                yield start, term
+                last = start + len(term.french)
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, list[Term]]:
+        """The terms that begin with a word, the longest first."""
+        found: dict[str, list[Term]] = {}
+        for term in sorted(self.terms, key=lambda term: -len(term.french)):
+            first = _WORD.match(term.french)
+            if first:
+                found.setdefault(first.group().lower(), []).append(term)
+        return found
+
+
+NO_TERMS = Termbase()
+
+
+def read_termbase(path: Path) -> Termbase:
+    """Read lines of French<TAB>English in UTF-8; empty lines and lines that begin with # are none.
+
+    UsageError names the line that is something else, or the term that has two translations.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no termbase {path}; give a file of French<TAB>English lines")
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8 (byte {error.start}); save the termbase as UTF-8"
+        ) from None
+    return Termbase(tuple(_terms(path, text.splitlines())))
+
+
+def _terms(path: Path, lines: Iterable[str]) -> Iterator[Term]:
+    given: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = [column.strip() for column in line.split("\t")]
+        if len(columns) != 2 or not all(columns):
+            raise UsageError(
+                f"{path} line {number} is not French<TAB>English; a term and its translation, one "
+                "pair a line"
+            )
+        french, english = columns
+        if not _WORD.match(french):
+            raise UsageError(
+                f"{path} line {number}: “{french}” does not begin with a letter or a digit; give "
+                "the words alone"
+            )
+        if french in given:
+            raise UsageError(
+                f"{path} line {number}: “{french}” is in line {given[french]} too; leave one"
+            )
+        given[french] = number
+        yield Term(french, english)
+
+
+def _as_words(english: str) -> regex.Pattern[str]:
+    words = regex.escape(english.translate(_ALIKE))
+    return regex.compile(rf"(?<!\w){words}(?!\w)", regex.IGNORECASE)

@@ -8,7 +8,7 @@ placeholders, its numbers and terms are masked, and written by `figures` and the
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -62,6 +62,11 @@ class Plan:
     def requests(self) -> list[str]:
         """The texts to be translated, in order."""
         return [piece.text for piece in self.pieces if not piece.literal]
+
+    def between(self, before: str, after: str, source: str) -> "Plan":
+        """The plan of `source`, of which this one is the middle: both ends are English already."""
+        pieces = (*_literal(before), *self.pieces, *_literal(after))
+        return replace(self, source=source, pieces=pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from translate.engines.base import Translator
 from translate.errors import InputError
 from translate.furniture import label_furniture
 from translate.language import foreign_language, label_languages
+from translate.phrasebook import peeled, with_phrases
 from translate.pieces import Plan
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans
@@ -57,12 +58,13 @@ class Source:
     """A French sentence to be translated.
 
     `carried`: it begins inside a quotation that an earlier paragraph opened; `runs_on`: a later
-    paragraph closes the quotation that it leaves open.
+    paragraph closes the quotation that it leaves open. `furniture`: it belongs to the page.
     """
 
     text: str
     carried: bool = False
     runs_on: bool = False
+    furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,14 @@ def draft(
     garbled ones are mended  3. where a promise is broken, cut at quotation marks and links
     4. where it still is, cut at clauses and without repetition. The best of all is kept.
     """
+    terms, furniture = settings.terms, with_phrases(settings.terms)
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
     for way in WAYS:
         todo = [source for source, found in drafts.items() if way.may_help(found)]
         new: dict[Source, Plan] = {}
         for source in todo:
-            plan = way.plan(source.text, translator, settings.terms)
+            plan = way.planned(source, translator, furniture if source.furniture else terms)
             key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
             if plan and key not in asked:
                 new[source] = plan
@@ -174,7 +177,6 @@ def draft(
         for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
-            terms = settings.terms
             drafts = {s: choose.mended(s.text, found, terms) for s, found in drafts.items()}
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
@@ -190,6 +192,14 @@ class Way:
     no_repeat_ngram: int = 0
     rescue: bool = False
     mends: bool = False
+
+    def planned(self, source: Source, translator: Translator, terms: Termbase) -> Plan | None:
+        """The plan of a source; the fixed phrases at both ends of furniture need no model."""
+        if not source.furniture:
+            return self.plan(source.text, translator, terms)
+        before, words, after = peeled(source.text, terms)
+        plan = self.plan(words, translator, terms) if words else Plan("", ())
+        return plan and plan.between(before, after, source.text)
 
     def may_help(self, found: Draft | None) -> bool:
         """Whether it is worth a try after what was found so far."""
@@ -270,6 +280,7 @@ def source_of(document: Document, passage: Passage, index: int) -> Source:
         document.of(segments[index]),
         carried=passage.carried and index == 0,
         runs_on=passage.runs_on and index == len(segments) - 1,
+        furniture=passage.block.kind is Kind.FURNITURE,
     )
 
 

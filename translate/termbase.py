@@ -8,7 +8,7 @@ A term with a capital letter is found in its own case, at the beginning of a sen
 capitals, one in small letters in any case; both as whole words, in the form that the file has.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,10 +25,11 @@ _ALIKE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A French term and its English."""
+    """A French term and its English; `alone`: only where no small word stands beside it."""
 
     french: str
     english: str
+    alone: bool = False
 
     def is_at(self, text: str, start: int) -> bool:
         """Whether it stands in `text` from `start` on, as whole words."""
@@ -53,7 +54,7 @@ class Termbase:
         [('Le ', ''), ('parquet', 'prosecutors'), (' enquête', '')]
         """
         last = 0
-        for start, term in self._found(text):
+        for start, term in self.find(text):
             end = start + len(term.french)
             yield text[last:start], ""
             yield text[start:end], term.english
@@ -71,7 +72,7 @@ class Termbase:
 
     def _compared(self, source: str, target: str) -> tuple[list[Term], str]:
         missing = []
-        for _, term in self._found(source):
+        for _, term in self.find(source):
             found = _as_words(term.english).search(target.translate(_ALIKE))
             if found is None:
                 missing.append(term)
@@ -79,7 +80,8 @@ class Termbase:
                 target = target[: found.start()] + target[found.end() :]
         return missing, target
 
-    def _found(self, text: str) -> Iterator[tuple[int, Term]]:
+    def find(self, text: str) -> Iterator[tuple[int, Term]]:
+        """The terms of a French text and where they begin, in order."""
         if not self.terms:
             return
         plain = text.translate(_ALIKE)
@@ -88,7 +90,7 @@ class Termbase:
             start = word.start()
             candidates = self._by_first_word.get(word.group().lower(), ()) if start >= last else ()
             term = next((term for term in candidates if term.is_at(plain, start)), None)
-            if term:
+            if term and not (term.alone and _is_joined(plain, last, start, term)):
                 yield start, term
                 last = start + len(term.french)
 
@@ -119,32 +121,39 @@ def read_termbase(path: Path) -> Termbase:
         raise UsageError(
             f"{path} is not UTF-8 (byte {error.start}); save the termbase as UTF-8"
         ) from None
-    return Termbase(tuple(_terms(path, text.splitlines())))
+    return Termbase(tuple(parse_terms(text, path.name)))
 
 
-def _terms(path: Path, lines: Iterable[str]) -> Iterator[Term]:
+def parse_terms(text: str, name: str) -> Iterator[Term]:
+    """The terms of a termbase's text; `name` is what its errors call it."""
     given: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         columns = [column.strip() for column in line.split("\t")]
         if len(columns) != 2 or not all(columns):
             raise UsageError(
-                f"{path} line {number} is not French<TAB>English; a term and its translation, one "
+                f"{name} line {number} is not French<TAB>English; a term and its translation, one "
                 "pair a line"
             )
         french, english = columns
         if not _WORD.match(french):
             raise UsageError(
-                f"{path} line {number}: “{french}” does not begin with a letter or a digit; give "
+                f"{name} line {number}: “{french}” does not begin with a letter or a digit; give "
                 "the words alone"
             )
         if french in given:
             raise UsageError(
-                f"{path} line {number}: “{french}” is in line {given[french]} too; leave one"
+                f"{name} line {number}: “{french}” is in line {given[french]} too; leave one"
             )
         given[french] = number
         yield Term(french, english)
+
+
+def _is_joined(text: str, last: int, start: int, term: Term) -> bool:
+    """Whether a word that is no term stands before it, or a small one behind it."""
+    before, behind = text[last:start].rstrip(), text[start + len(term.french) :].lstrip()
+    return before[-1:].isalnum() or (behind[:1].isalpha() and not behind[:1].isupper())
 
 
 def _as_words(english: str) -> regex.Pattern[str]:

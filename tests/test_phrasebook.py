@@ -1,0 +1,89 @@
+"""Menus and buttons are written from the phrasebook; sentences around them are not touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes import Fake
+from translate.blocks import split_blocks
+from translate.document import Kind
+from translate.furniture import label_furniture
+from translate.phrasebook import peeled, phrases, with_phrases
+from translate.pipeline import Settings, Source, draft
+from translate.termbase import NO_TERMS, Term, Termbase
+
+PHRASES = with_phrases(NO_TERMS)
+
+
+def english(text: str, terms: Termbase = NO_TERMS) -> tuple[str, list[str]]:
+    """The English of a line of furniture, and what the model was asked."""
+    translator = Fake(str.upper)
+    translator.placeholders = ("⟦0⟧", "⟦1⟧")
+    source = Source(text, furniture=True)
+    target = draft([source], translator, Settings(terms=terms))[source].target
+    return target, translator.seen
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Accueil Monde Sport Contact", "Home World Sports Contact"),
+        ("Accueil | Monde | Économie", "Home | World | Economy"),
+        ("Partager sur Facebook Envoyer par e-mail Imprimer", None),
+        ("Nom * E-mail * Site web", "Name * Email * Website"),
+        ("Déjà abonné ? Se connecter", "Already a subscriber? Log in"),
+        ("TOUT ACCEPTER TOUT REFUSER", "ACCEPT ALL REJECT ALL"),
+        ("Lire aussi\u00a0:", "Read also:"),
+    ],
+)
+def test_a_line_of_phrases_needs_no_model(text: str, target: str | None) -> None:
+    found, asked = english(text)
+    assert asked == []
+    assert found == (target or "Share on Facebook Send by email Print")
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "asked"),
+    [
+        ("Accueil Monde Le vote a lieu", "Home World LE VOTE A LIEU", ["Le vote a lieu"]),
+        ("© 2024 – site.fr – Tous droits réservés", "© 2024 – site.fr – All rights reserved", []),
+        ('Cliquez sur "Tout refuser".', "CLIQUEZ SUR “Reject all.”", ['Cliquez sur "⟦0⟧".']),
+        ("Le Monde utilise des cookies", "LE MONDE UTILISE DES COOKIES", None),
+        ("Contact presse à Lyon", "CONTACT PRESSE À LYON", None),
+        ("Bonne lecture ! Accepter", "BONNE LECTURE! Accept", None),
+    ],
+)
+def test_words_around_phrases_go_to_the_model(
+    text: str, target: str, asked: list[str] | None
+) -> None:
+    found, seen = english(text)
+    assert found == target
+    assert asked is None or seen == asked
+
+
+def test_the_termbase_of_a_desk_counts_first() -> None:
+    assert english("Accueil Monde", Termbase((Term("Accueil", "Front page"),)))[0] == (
+        "Front page World"
+    )
+
+
+def test_articles_are_left_alone() -> None:
+    source = Source("Accueil")
+    assert draft([source], Fake(str.upper), Settings())[source].target == "ACCUEIL"
+
+
+@given(st.lists(st.sampled_from([t.french for t in phrases()] + ["le vote", "|", "«", "14 h"])))
+def test_nothing_between_phrases_is_lost(words: list[str]) -> None:
+    text = " ".join(words)
+    before, between, after = peeled(text, PHRASES)
+    assert between in text
+    assert (before + between + after).count("|") == text.count("|")
+
+
+def test_phrases_that_stand_alone_are_furniture() -> None:
+    known = 0
+    for phrase in phrases():
+        text = f"Un titre\n\n{phrase.french}\n\nUn paragraphe de l’article, long de deux lignes."
+        labelled = label_furniture(text, split_blocks(text))
+        known += labelled[1].kind is Kind.FURNITURE
+    assert known > 0.8 * len(phrases())

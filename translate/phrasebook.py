@@ -1,0 +1,64 @@
+"""Fixed phrases of the pages around articles: menus, share bars, forms, consent buttons.
+
+A model that has learnt from sentences makes little of "Accueil Monde Sport Contact". In furniture
+these phrases are terms, as if a termbase had them; at the ends of a line they need no model.
+"""
+
+import functools
+from dataclasses import replace
+from importlib import resources
+
+from translate.termbase import Term, Termbase, parse_terms
+
+
+def with_phrases(terms: Termbase) -> Termbase:
+    """A termbase with the phrases that it does not have itself."""
+    given = {term.french for term in terms.terms}
+    more = (phrase for phrase in phrases() if phrase.french not in given)
+    return Termbase((*terms.terms, *more))
+
+
+@functools.cache
+def phrases() -> tuple[Term, ...]:
+    """The phrases, to be found only where no other words belong to them."""
+    text = resources.files("translate").joinpath("phrasebook.tsv").read_text(encoding="utf-8")
+    return tuple(replace(term, alone=True) for term in parse_terms(text, "phrasebook.tsv"))
+
+
+def peeled(text: str, terms: Termbase) -> tuple[str, str, str]:
+    """What the phrases at both ends of a line are in English, and what is left between them.
+
+    >>> peeled("Accueil Monde Le vote de dimanche Partager", with_phrases(Termbase()))
+    ('Home World ', 'Le vote de dimanche', ' Share')
+    """
+    found = [
+        (start, start + len(term.french), term.english)
+        for start, term in terms.find(text)
+        if term.alone
+    ]
+    before = after = ""
+    begin, end = 0, len(text)
+    while found and _is_filler(text[begin : found[0][0]]):
+        start, stop, english = found.pop(0)
+        before += text[begin:start] + _in_case(english, text[start:stop])
+        begin = stop
+    while found and _is_filler(text[found[-1][1] : end]):
+        start, stop, english = found.pop()
+        after = _in_case(english, text[start:stop]) + text[stop:end] + after
+        end = start
+    between = text[begin:end]
+    if _is_filler(between):
+        return before + between + after, "", ""
+    words = between.strip()
+    left = between.index(words)
+    return before + between[:left], words, between[left + len(words) :] + after
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a stretch belongs to no sentence: no word in it, and no quotation mark."""
+    return not any(letter.isalnum() or letter in '"“”«»' for letter in text)
+
+
+def _in_case(english: str, french: str) -> str:
+    """A phrase in capitals where the page has it so."""
+    return english.upper() if french.isupper() else english

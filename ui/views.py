@@ -8,7 +8,7 @@ from ui.desk import Desk, needs_look
 from ui.store import Job, Row
 
 #: Mean log-probabilities per token. On our examples the built-in model's blocks above SURE reach 67
-#: chrF2++ on average, those above FAIR 60, the rest 52 (bench/confidence.py).
+#: chrF2++ on average, those above FAIR 61, the rest 54 (bench/confidence.py).
 SURE, FAIR = -0.49, -0.59
 
 

@@ -1,4 +1,4 @@
-"""Menus and buttons are written from the phrasebook; sentences around them are not touched."""
+"""Menus and names are written from the lists of the desk; sentences are left to the model."""
 
 import pytest
 from hypothesis import given
@@ -65,6 +65,16 @@ def test_the_termbase_of_a_desk_counts_first() -> None:
     assert english("Accueil Monde", Termbase((Term("Accueil", "Front page"),)))[0] == (
         "Front page World"
     )
+
+
+def test_names_of_the_news_are_written_as_english_has_them() -> None:
+    translator = Fake(str.upper)
+    translator.placeholders = ("⟦0⟧", "⟦1⟧")
+    source = Source("Vladimir Poutine a reçu Kim Jong Un.")
+    target = draft([source], translator, Settings())[source].target
+    assert target == "VLADIMIR Putin A REÇU Kim Jong Un."
+    own = Settings(terms=Termbase((Term("Poutine", "Mr Putin"),)))
+    assert "Mr Putin" in draft([source], translator, own)[source].target
 
 
 def test_articles_are_left_alone() -> None:

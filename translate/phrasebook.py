@@ -1,7 +1,9 @@
-"""Fixed phrases of the pages around articles: menus, share bars, forms, consent buttons.
+"""What the desk has terms for of its own: names of the news, and phrases of pages.
 
-A model that has learnt from sentences makes little of "Accueil Monde Sport Contact". In furniture
-these phrases are terms, as if a termbase had them; at the ends of a line they need no model.
+Names that a small model spells by guess (Poutine, Kim Jong Un) count everywhere. The fixed phrases
+of the pages around articles (menus, share bars, forms, consent buttons) count in furniture alone:
+a model that has learnt from sentences makes little of "Accueil Monde Sport Contact". At the ends of
+a line they need no model.
 """
 
 import functools
@@ -11,18 +13,36 @@ from importlib import resources
 from translate.termbase import Term, Termbase, parse_terms
 
 
+def with_names(terms: Termbase) -> Termbase:
+    """A termbase with the names that it does not have itself."""
+    return _with(terms, names())
+
+
 def with_phrases(terms: Termbase) -> Termbase:
     """A termbase with the phrases that it does not have itself."""
-    given = {term.french for term in terms.terms}
-    more = (phrase for phrase in phrases() if phrase.french not in given)
-    return Termbase((*terms.terms, *more))
+    return _with(terms, phrases())
+
+
+@functools.cache
+def names() -> tuple[Term, ...]:
+    """Names of the news as English newspapers write them."""
+    return _read("exonyms.tsv")
 
 
 @functools.cache
 def phrases() -> tuple[Term, ...]:
     """The phrases, to be found only where no other words belong to them."""
-    text = resources.files("translate").joinpath("phrasebook.tsv").read_text(encoding="utf-8")
-    return tuple(replace(term, alone=True) for term in parse_terms(text, "phrasebook.tsv"))
+    return tuple(replace(term, alone=True) for term in _read("phrasebook.tsv"))
+
+
+def _with(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
+    given = {term.french for term in terms.terms}
+    return Termbase((*terms.terms, *(term for term in more if term.french not in given)))
+
+
+def _read(name: str) -> tuple[Term, ...]:
+    text = resources.files("translate").joinpath(name).read_text(encoding="utf-8")
+    return tuple(parse_terms(text, name))
 
 
 def peeled(text: str, terms: Termbase) -> tuple[str, str, str]:

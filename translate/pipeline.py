@@ -25,7 +25,7 @@ from translate.engines.base import Translator
 from translate.errors import InputError
 from translate.furniture import label_furniture
 from translate.language import foreign_language, label_languages
-from translate.phrasebook import peeled, with_phrases
+from translate.phrasebook import peeled, with_names, with_phrases
 from translate.pieces import Plan
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans
@@ -162,7 +162,8 @@ def draft(
     garbled ones are mended  3. where a promise is broken, cut at quotation marks and links
     4. where it still is, cut at clauses and without repetition. The best of all is kept.
     """
-    terms, furniture = settings.terms, with_phrases(settings.terms)
+    terms = with_names(settings.terms)
+    furniture = with_phrases(terms)
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
     for way in WAYS:
@@ -177,7 +178,9 @@ def draft(
         for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
-            drafts = {s: choose.mended(s.text, found, terms) for s, found in drafts.items()}
+            drafts = {
+                s: choose.mended(s.text, found, settings.terms) for s, found in drafts.items()
+            }
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
 

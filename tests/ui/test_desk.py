@@ -196,7 +196,7 @@ def test_furniture_is_translated_kept_or_left_out(desk: Desk, furniture: str, th
     job = finished(desk, start(desk, page, furniture=furniture))
     text = desk.translation(job).text
     assert ("Partager sur Facebook" in text) is there
-    assert ("Partager rus Facebook" in text) is (furniture == "translate")
+    assert ("Share on Facebook" in text) is (furniture == "translate")
 
 
 def test_what_is_not_french_is_refused_before_it_is_stored(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import regex
 
 from translate import figures, inline, quotes
 from translate.document import Finding, Severity
-from translate.termbase import NO_TERMS, Termbase
+from translate.termbase import NO_TERMS, Term, Termbase
 from translate.typography import is_in_capitals
 
 Check = Callable[[str, str], Iterator[Finding]]
@@ -134,7 +134,7 @@ CHECKS: dict[str, Check] = {
 }
 
 
-#: Checks that leave out the terms of the termbase: "9/11" may stand for "11-Septembre".
+#: Checks that leave out the terms of the termbase.
 _APART_FROM_TERMS = ("numbers", "names")
 
 
@@ -146,20 +146,18 @@ def check(
     terms: Termbase = NO_TERMS,
 ) -> tuple[Finding, ...]:
     """All findings of a French sentence and its English, in the order of `CHECKS`, then terms."""
-    rest = terms.without(source, target) if terms.terms else (source, target)
+    missing, *rest = terms.compared(source, target)
     found = (
         finding
         for name in checks
         for finding in CHECKS[name](*(rest if name in _APART_FROM_TERMS else (source, target)))
     )
-    return (*found, *check_terms(source, target, terms))
+    return (*found, *map(_missing_term, missing))
 
 
-def check_terms(source: str, target: str, terms: Termbase) -> Iterator[Finding]:
-    """Every term of the source has the English that the termbase gives it."""
-    for term in terms.missing(source, target):
-        message = f"the termbase has “{term.english}” for “{term.french}”: not in the English"
-        yield _warning("terms", message)
+def _missing_term(term: Term) -> Finding:
+    message = f"the termbase has “{term.english}” for “{term.french}”: not in the English"
+    return _warning("terms", message)
 
 
 def looping(text: str) -> str:

@@ -32,14 +32,6 @@ class Article:
     document: Document
 
 
-terms_option = click.option(
-    "--terms",
-    type=click.Path(path_type=Path),
-    default=None,
-    help="Termbase: lines of French<TAB>English.",
-)
-
-
 def model_options(command: Command) -> Command:
     """The options that choose a model and how it is used."""
     for option in (
@@ -72,7 +64,12 @@ def model_options(command: Command) -> Command:
             show_default=True,
             help="Quotation marks of the English.",
         ),
-        terms_option,
+        click.option(
+            "--terms",
+            type=click.Path(path_type=Path),
+            default=None,
+            help="Termbase: lines of French<TAB>English.",
+        ),
     ):
         command = option(command)
     return command

@@ -35,6 +35,7 @@ def phrases() -> tuple[Term, ...]:
     return tuple(replace(term, alone=True) for term in _read("phrasebook.tsv"))
 
 
+@functools.lru_cache(maxsize=8)  # a long run asks for the same ones with every window
 def _with(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
     given = {term.french for term in terms.terms}
     return Termbase((*terms.terms, *(term for term in more if term.french not in given)))

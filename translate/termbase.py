@@ -63,22 +63,24 @@ class Termbase:
 
     def missing(self, source: str, target: str) -> list[Term]:
         """Terms of a French sentence whose English its translation does not have."""
-        return self._compared(source, target)[0]
+        return self.compared(source, target)[0]
 
-    def without(self, source: str, target: str) -> tuple[str, str]:
-        """Both sentences without their terms, whose numbers and names need not be alike."""
-        rest = "".join(text for text, english in self.masked(source) if not english)
-        return rest, self._compared(source, target)[1]
+    def compared(self, source: str, target: str) -> tuple[list[Term], str, str]:
+        """The missing terms, and both sentences without the terms that were found in them.
 
-    def _compared(self, source: str, target: str) -> tuple[list[Term], str]:
-        missing = []
-        for _, term in self.find(source):
+        Numbers and names of terms need not be alike: "9/11" may stand for "11-Septembre".
+        """
+        missing: list[Term] = []
+        rest, last = "", 0
+        for start, term in self.find(source):
+            rest += source[last:start]
+            last = start + len(term.french)
             found = _as_words(term.english).search(target.translate(_ALIKE))
             if found is None:
                 missing.append(term)
             else:
                 target = target[: found.start()] + target[found.end() :]
-        return missing, target
+        return missing, rest + source[last:], target
 
     def find(self, text: str) -> Iterator[tuple[int, Term]]:
         """The terms of a French text and where they begin, in order."""

@@ -142,3 +142,9 @@ def test_every_check_has_a_case_and_its_own_name() -> None:
 )
 def test_looping(text: str, loop: str) -> None:
     assert checks.looping(text) == loop
+
+
+def test_menus_have_no_names() -> None:
+    menu = "Partager sur Facebook Partager sur WhatsApp", "Share on Facebook Share on WhatsApp"
+    assert [finding.check for finding in checks.check(*menu)] == ["names"]
+    assert checks.check(*menu, furniture=True) == ()

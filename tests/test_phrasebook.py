@@ -97,3 +97,10 @@ def test_phrases_that_stand_alone_are_furniture() -> None:
         labelled = label_furniture(text, split_blocks(text))
         known += labelled[1].kind is Kind.FURNITURE
     assert known > 0.8 * len(phrases())
+
+
+def test_the_words_of_a_menu_are_no_missing_names() -> None:
+    source = Source("Partager sur Facebook Partager sur WhatsApp", furniture=True)
+    translator = Fake(str.upper)
+    translator.placeholders = ("⟦0⟧", "⟦1⟧")
+    assert draft([source], translator, Settings())[source].findings == ()

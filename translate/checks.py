@@ -144,12 +144,17 @@ def check(
     checks: Sequence[str] = tuple(CHECKS),
     *,
     terms: Termbase = NO_TERMS,
+    furniture: bool = False,
 ) -> tuple[Finding, ...]:
-    """All findings of a French sentence and its English, in the order of `CHECKS`, then terms."""
+    """All findings of a French sentence and its English, in the order of `CHECKS`, then terms.
+
+    In page furniture every word may have a capital, so no names are looked for.
+    """
     missing, *rest = terms.compared(source, target)
     found = (
         finding
         for name in checks
+        if not (furniture and name == "names")
         for finding in CHECKS[name](*(rest if name in _APART_FROM_TERMS else (source, target)))
     )
     return (*found, *map(_missing_term, missing))

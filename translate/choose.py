@@ -42,7 +42,12 @@ class Draft:
 
 
 def choose(
-    source: str, candidates: Iterable[Hypothesis], origin: Origin, terms: Termbase = NO_TERMS
+    source: str,
+    candidates: Iterable[Hypothesis],
+    origin: Origin,
+    terms: Termbase = NO_TERMS,
+    *,
+    furniture: bool = False,
 ) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
@@ -54,7 +59,7 @@ def choose(
     )
     drafts: list[Draft] = []
     for candidate in distinct:
-        findings = check(source, candidate.text, terms=terms)
+        findings = check(source, candidate.text, terms=terms, furniture=furniture)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings))
         if not drafts[-1].errors:
             break
@@ -87,7 +92,9 @@ def is_english_already(source: str, target: str) -> bool:
     return SequenceMatcher(None, given, got, autojunk=False).ratio() >= ENGLISH_SIMILARITY
 
 
-def mended(source: str, draft: Draft | None, terms: Termbase = NO_TERMS) -> Draft | None:
+def mended(
+    source: str, draft: Draft | None, terms: Termbase = NO_TERMS, *, furniture: bool = False
+) -> Draft | None:
     """The draft, or where it breaks a promise, a hypothesis that keeps all with a number mended.
 
     A warning tells the reviser what the model wrote.
@@ -97,7 +104,7 @@ def mended(source: str, draft: Draft | None, terms: Termbase = NO_TERMS) -> Draf
     candidates = (Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives)
     for candidate in candidates:
         text = figures.mended(candidate.text, source)
-        findings = check(source, text, terms=terms) if text else ()
+        findings = check(source, text, terms=terms, furniture=furniture) if text else ()
         if text and not _broken(findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)

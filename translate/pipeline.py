@@ -179,7 +179,8 @@ def draft(
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
             drafts = {
-                s: choose.mended(s.text, found, settings.terms) for s, found in drafts.items()
+                s: choose.mended(s.text, found, settings.terms, furniture=s.furniture)
+                for s, found in drafts.items()
             }
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
@@ -358,7 +359,9 @@ def _drafted(
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    return choose.choose(source.text, candidates, origin, settings.terms)
+    return choose.choose(
+        source.text, candidates, origin, settings.terms, furniture=source.furniture
+    )
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

@@ -130,7 +130,7 @@ class Desk:
             self._fits(english)
         if english == row.draft.target:
             english = None
-        findings = row.draft.findings if english is None else self._check(row, english)
+        findings = row.draft.findings if english is None else self._check(job, row, english)
         self.store.put_edit(job.id, position, english, findings)
         return self.store.row(job, position)
 
@@ -184,8 +184,9 @@ class Desk:
     def _way(self, job: Job) -> Way:
         return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
 
-    def _check(self, row: Row, english: str) -> tuple[Finding, ...]:
-        return checks.check(row.source, english, terms=self.terms)
+    def _check(self, job: Job, row: Row, english: str) -> tuple[Finding, ...]:
+        furniture = job.document.blocks[row.block].kind is Kind.FURNITURE
+        return checks.check(row.source, english, terms=self.terms, furniture=furniture)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""

@@ -199,6 +199,16 @@ def test_furniture_is_translated_kept_or_left_out(desk: Desk, furniture: str, th
     assert ("Share on Facebook" in text) is (furniture == "translate")
 
 
+def test_an_edited_menu_has_no_missing_names(desk: Desk) -> None:
+    page = "# Un titre\n\nUne phrase.\n\nPartager sur Facebook Partager sur WhatsApp\n"
+    job = finished(desk, start(desk, page))
+    (menu,) = [row for row in desk.store.rows(job) if "WhatsApp" in row.source]
+    row = desk.edit(job, menu.position, "Share on Facebook or WhatsApp")
+    assert row is not None
+    assert row.edited == "Share on Facebook or WhatsApp"
+    assert row.findings == ()
+
+
 def test_what_is_not_french_is_refused_before_it_is_stored(desk: Desk) -> None:
     with pytest.raises(InputError):
         start(desk, "   ")

@@ -13,7 +13,7 @@ from translate.document import Origin
 from translate.errors import UsageError
 from translate.pipeline import Settings, Source, draft
 from translate.quotes import QuoteStyle
-from translate.termbase import Term, Termbase, read_termbase
+from translate.termbase import Term, Termbase, parse_terms, read_termbase
 
 TERMS = Termbase(
     (
@@ -116,8 +116,33 @@ def test_a_file_is_read_with_its_comments_and_byte_order_mark(tmp_path: Path) ->
     path = tmp_path / "terms.tsv"
     path.write_text("\ufeff# people\n\nPoutine\tPutin \r\nl’Otan\tNATO\n", encoding="utf-8")
     terms = read_termbase(path)
-    assert terms.terms == (Term("Poutine", "Putin"), Term("l’Otan", "NATO"))
+    assert terms.terms == (
+        Term("Poutine", "Putin"),
+        Term("l’Otan", "NATO"),
+        Term("Otan", "NATO", bare=True),
+    )
     assert [english for _, english in terms.masked("dans l'Otan") if english] == ["NATO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("Le Caire dort", [("", ""), ("Le Caire", "Cairo"), (" dort", "")]),
+        ("né au Caire", [("né à ", ""), ("Caire", "Cairo"), ("", "")]),
+        ("NÉ AU CAIRE", [("NÉ À ", ""), ("CAIRE", "Cairo"), ("", "")]),
+        ("Du Caire à Riyad", [("De ", ""), ("Caire", "Cairo"), (" à Riyad", "")]),
+        ("du vieux Caire", [("du vieux ", ""), ("Caire", "Cairo"), ("", "")]),
+        ("de l’ONU", [("de ", ""), ("l’ONU", "the UN"), ("", "")]),
+        ("ONU Femmes", [("", ""), ("ONU", "UN"), (" Femmes", "")]),
+        ("de la garde à vue", [("de ", ""), ("la garde à vue", "custody"), ("", "")]),
+        ("sa garde à vue", [("sa garde à vue", "")]),
+    ],
+)
+def test_a_name_is_found_with_and_without_its_article(
+    text: str, stretches: list[tuple[str, str]]
+) -> None:
+    lines = "le Caire\tCairo\nl'ONU\tthe UN\nONU\tUN\nla garde à vue\tcustody\n"
+    assert list(Termbase(tuple(parse_terms(lines, "terms.tsv"))).masked(text)) == stretches
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """Choosing instead of hoping: of several English drafts of a sentence, the one that keeps most."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from translate import figures, quotes, typography
 from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
+from translate.phrasebook import lost_names
 from translate.quotes import QuoteStyle
 from translate.termbase import NO_TERMS, Termbase
 
@@ -17,13 +18,17 @@ ENGLISH_SIMILARITY = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A finished English sentence with its findings; `alternatives` are best first."""
+    """A finished English sentence with its findings; `alternatives` are best first.
+
+    `lost_names`: how many of the names that the desk knows it has otherwise.
+    """
 
     target: str
     origin: Origin
     score: float | None = None
     findings: tuple[Finding, ...] = ()
     alternatives: tuple[Hypothesis, ...] = ()
+    lost_names: int = 0
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -36,9 +41,9 @@ class Draft:
         return len(self.broken)
 
     @property
-    def cost(self) -> tuple[int, int]:
-        """Errors, then warnings: less is better."""
-        return self.errors, len(self.findings) - self.errors
+    def cost(self) -> tuple[int, int, int]:
+        """Errors, then names that are lost, then warnings: less is better."""
+        return self.errors, self.lost_names, len(self.findings) - self.errors
 
 
 def choose(
@@ -51,7 +56,8 @@ def choose(
 ) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
-    The first one without a broken promise wins; where each breaks one, the one that breaks least.
+    The first one wins that breaks no promise and has the names that the desk knows; where there is
+    none, the one that breaks least.
     The hypotheses not chosen stay as alternatives.
     """
     distinct = list(
@@ -60,8 +66,9 @@ def choose(
     drafts: list[Draft] = []
     for candidate in distinct:
         findings = check(source, candidate.text, terms=terms, furniture=furniture)
-        drafts.append(Draft(candidate.text, origin, candidate.score, findings))
-        if not drafts[-1].errors:
+        lost = lost_names(source, candidate.text, terms)
+        drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_names=lost))
+        if not (drafts[-1].errors or lost):
             break
     if not drafts:
         return None
@@ -69,9 +76,9 @@ def choose(
         said = "the model took it for English: left as it is"
         finding = Finding("language", Severity.WARNING, said)
         return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
-    best = min(drafts, key=lambda draft: draft.errors)
+    best = min(drafts, key=lambda draft: (draft.errors, draft.lost_names))
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
-    return Draft(best.target, origin, best.score, best.findings, others)
+    return replace(best, alternatives=others)
 
 
 def is_english_already(source: str, target: str) -> bool:
@@ -108,7 +115,9 @@ def mended(
         if text and not _broken(findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)
-            return Draft(text, draft.origin, candidate.score, (finding, *findings), candidates)
+            lost = lost_names(source, text, terms)
+            found = (finding, *findings)
+            return Draft(text, draft.origin, candidate.score, found, candidates, lost)
     return draft
 
 
@@ -124,4 +133,4 @@ def better(one: Draft | None, other: Draft | None) -> Draft | None:
     seen = {best.target}
     more = [*best.alternatives, Hypothesis(rest.target, rest.score or 0.0), *rest.alternatives]
     alternatives = [a for a in more if not (a.text in seen or seen.add(a.text))]  # type: ignore[func-returns-value]
-    return Draft(best.target, best.origin, best.score, best.findings, tuple(alternatives))
+    return replace(best, alternatives=tuple(alternatives))

@@ -1,16 +1,19 @@
 """What the desk has terms for of its own: names of the news, and phrases of pages.
 
-Names that a small model spells by guess (Poutine, Kim Jong Un) count everywhere. The fixed phrases
-of the pages around articles (menus, share bars, forms, consent buttons) count in furniture alone:
-a model that has learnt from sentences makes little of "Accueil Monde Sport Contact". At the ends of
-a line they need no model.
+Names that a small model spells by guess (Poutine, Kim Jong Un, la Tchétchénie) count everywhere,
+but only where the model has not found them itself: a placeholder says less than a name. The fixed
+phrases of the pages around articles (menus, share bars, forms, consent buttons) count in furniture
+alone: a model that has learnt from sentences makes little of "Accueil Monde Sport Contact". At the
+ends of a line they need no model.
 """
 
 import functools
 from dataclasses import replace
 from importlib import resources
 
-from translate.termbase import Term, Termbase, parse_terms
+import regex
+
+from translate.termbase import NO_TERMS, Term, Termbase, bare_name, parse_terms
 
 
 def with_names(terms: Termbase) -> Termbase:
@@ -29,6 +32,20 @@ def names() -> tuple[Term, ...]:
     return _read("exonyms.tsv")
 
 
+def lost_names(source: str, target: str, terms: Termbase = NO_TERMS) -> int:
+    """How many names of a French sentence its English has otherwise, or with an article too many.
+
+    >>> lost_names("La Corée du Nord et le Tchad", "The North Korea and Chad")
+    1
+    """
+    known = with_names(terms)
+    lost = len(known.missing(source, target))
+    for _, term in known.find(source):
+        if term.has_article and not term.english.startswith("the "):
+            lost += bool(regex.search(rf"(?i)\bthe {regex.escape(term.english)}\b", target))
+    return lost
+
+
 @functools.cache
 def phrases() -> tuple[Term, ...]:
     """The phrases, to be found only where no other words belong to them."""
@@ -37,8 +54,8 @@ def phrases() -> tuple[Term, ...]:
 
 @functools.lru_cache(maxsize=8)  # a long run asks for the same ones with every window
 def _with(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
-    given = {term.french for term in terms.terms}
-    return Termbase((*terms.terms, *(term for term in more if term.french not in given)))
+    given = {bare_name(term.french) for term in terms.terms}
+    return Termbase((*terms.terms, *(t for t in more if bare_name(t.french) not in given)))
 
 
 def _read(name: str) -> tuple[Term, ...]:

@@ -158,19 +158,18 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences, numbers and terms masked  2. with numbers where a placeholder was lost; the
-    garbled ones are mended  3. where a promise is broken, cut at quotation marks and links
-    4. where it still is, cut at clauses and without repetition. The best of all is kept.
+    1. whole sentences, numbers and terms masked  2. the names of the news too, where one is lost
+    3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a promise is
+    broken, cut at quotation marks and links  5. where it still is, cut at clauses and without
+    repetition. The best of all is kept.
     """
-    terms = with_names(settings.terms)
-    furniture = with_phrases(terms)
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
     for way in WAYS:
         todo = [source for source, found in drafts.items() if way.may_help(found)]
         new: dict[Source, Plan] = {}
         for source in todo:
-            plan = way.planned(source, translator, furniture if source.furniture else terms)
+            plan = way.planned(source, translator, settings.terms)
             key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
             if plan and key not in asked:
                 new[source] = plan
@@ -185,29 +184,41 @@ def draft(
     return {source: found or _untranslated(source) for source, found in drafts.items()}
 
 
+def _is_nothing(found: Draft | None) -> bool:
+    return found is None
+
+
+def _is_broken(found: Draft | None) -> bool:
+    return found is None or bool(found.errors)
+
+
+def _lacks_names(found: Draft | None) -> bool:
+    return found is not None and bool(found.lost_names)
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to translate a sentence that earlier ways have not translated, or not well.
 
-    `rescue`: only for what is not translated at all; `mends`: garbled numbers are mended after it.
+    `may_help`: whether it is worth a try after what was found so far; `names`: the names of the
+    news are masked; `mends`: garbled numbers are mended after it.
     """
 
     plan: Callable[[str, Translator, Termbase], Plan | None]
-    no_repeat_ngram: int = 0
-    rescue: bool = False
+    may_help: Callable[[Draft | None], bool]
+    names: bool = True
     mends: bool = False
+    no_repeat_ngram: int = 0
 
     def planned(self, source: Source, translator: Translator, terms: Termbase) -> Plan | None:
         """The plan of a source; the fixed phrases at both ends of furniture need no model."""
+        terms = with_names(terms) if self.names else terms
         if not source.furniture:
             return self.plan(source.text, translator, terms)
+        terms = with_phrases(terms)
         before, words, after = peeled(source.text, terms)
         plan = self.plan(words, translator, terms) if words else Plan("", ())
         return plan and plan.between(before, after, source.text)
-
-    def may_help(self, found: Draft | None) -> bool:
-        """Whether it is worth a try after what was found so far."""
-        return found is None or (bool(found.errors) and not self.rescue)
 
     def ngram(self, found: Draft | None) -> int:
         """`no_repeat_ngram` where it makes a difference: after a loop."""
@@ -215,10 +226,11 @@ class Way:
 
 
 WAYS = (
-    Way(pieces.whole),
-    Way(pieces.unmasked, rescue=True, mends=True),
-    Way(pieces.cut_at_marks),
-    Way(pieces.cut_at_clauses, no_repeat_ngram=NO_REPEAT_NGRAM),
+    Way(pieces.whole, _is_nothing, names=False),
+    Way(pieces.whole, _lacks_names),
+    Way(pieces.unmasked, _is_nothing, mends=True),
+    Way(pieces.cut_at_marks, _is_broken),
+    Way(pieces.cut_at_clauses, _is_broken, no_repeat_ngram=NO_REPEAT_NGRAM),
 )
 
 

@@ -5,7 +5,8 @@
     parquet<TAB>public prosecutor's office
 
 A term with a capital letter is found in its own case, at the beginning of a sentence or in
-capitals, one in small letters in any case; both as whole words, in the form that the file has.
+capitals, one in small letters in any case; both as whole words, in the form that the file has. A
+name that the file has with its article ("le Caire") is found without it too ("du Caire").
 """
 
 from collections.abc import Iterator
@@ -21,15 +22,27 @@ from translate.files import read_bytes
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 #: Marks of the same length that are written in several ways.
 _ALIKE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+_ARTICLE = regex.compile(r"(?:l['’]|l[ea] )(?=.*\p{Lu})")
+_CONTRACTION = regex.compile(r"\b(?:du|au)\s$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A French term and its English; `alone`: only where no small word stands beside it."""
+    """A French term and its English.
+
+    `alone`: only where no small word stands beside it. `bare`: a name without the article that it
+    usually has.
+    """
 
     french: str
     english: str
     alone: bool = False
+    bare: bool = False
+
+    @property
+    def has_article(self) -> bool:
+        """Whether it is a name with an article in French."""
+        return self.bare or bare_name(self.french) != self.french
 
     def is_at(self, text: str, start: int) -> bool:
         """Whether it stands in `text` from `start` on, as whole words."""
@@ -50,13 +63,16 @@ class Termbase:
     def masked(self, text: str) -> Iterator[tuple[str, str]]:
         """A French text in stretches, each with the English of its term or nothing.
 
+        Before a bare name "du" and "au" are "de" and "à", for the article is a part of the name.
+
         >>> list(Termbase((Term("parquet", "prosecutors"),)).masked("Le parquet enquête"))
         [('Le ', ''), ('parquet', 'prosecutors'), (' enquête', '')]
         """
         last = 0
         for start, term in self.find(text):
             end = start + len(term.french)
-            yield text[last:start], ""
+            before = text[last:start]
+            yield _without_article(before) if term.bare else before, ""
             yield text[start:end], term.english
             last = end
         yield text[last:], ""
@@ -127,8 +143,12 @@ def read_termbase(path: Path) -> Termbase:
 
 
 def parse_terms(text: str, name: str) -> Iterator[Term]:
-    """The terms of a termbase's text; `name` is what its errors call it."""
+    """The terms of a termbase's text, last the names without their articles.
+
+    `name` is what its errors call it.
+    """
     given: dict[str, int] = {}
+    names: list[Term] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -149,7 +169,27 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
                 f"{name} line {number}: “{french}” is in line {given[french]} too; leave one"
             )
         given[french] = number
-        yield Term(french, english)
+        term = Term(french, english)
+        names += [term] if term.has_article else []
+        yield term
+    bare = (Term(bare_name(name.french), name.english, bare=True) for name in names)
+    yield from (term for term in bare if term.french not in given)
+
+
+def bare_name(french: str) -> str:
+    """A name without its article: "Caire" for "le Caire"; any other term as it is."""
+    return _ARTICLE.sub("", french, count=1) if _ARTICLE.match(french) else french
+
+
+def _without_article(before: str) -> str:
+    """A text that ends with "du" or "au", with "de" or "à" in its place and case."""
+
+    def preposition(match: regex.Match[str]) -> str:
+        words = match.group()
+        new = ("de" if words[0] in "dD" else "à") + words[-1]
+        return new.upper() if words.isupper() else new.title() if words[0].isupper() else new
+
+    return _CONTRACTION.sub(preposition, before)
 
 
 def _is_joined(text: str, last: int, start: int, term: Term) -> bool:

@@ -15,7 +15,7 @@ from unittest.mock import patch
 import sacrebleu
 
 from translate.engines import load_translator
-from translate.phrasebook import lost_names, names
+from translate.phrasebook import lost_names, names, with_names
 from translate.pipeline import Settings, Source, draft
 from translate.quotes import QuoteStyle
 from translate.termbase import Term, Termbase
@@ -42,8 +42,12 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def without_names(translate: Translate, lines: Sequence[str]) -> list[str]:
-    with patch("translate.phrasebook.names", return_value=()):
-        return translate(lines)
+    with_names.cache_clear()
+    try:
+        with patch("translate.phrasebook.names", return_value=()):
+            return translate(lines)
+    finally:
+        with_names.cache_clear()
 
 
 def count_countries(translate: Translate) -> None:

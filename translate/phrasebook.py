@@ -16,14 +16,16 @@ import regex
 from translate.termbase import NO_TERMS, Term, Termbase, bare_name, parse_terms
 
 
+@functools.lru_cache(maxsize=8)  # every sentence asks for it
 def with_names(terms: Termbase) -> Termbase:
     """A termbase with the names that it does not have itself."""
-    return _with(terms, names())
+    return _joined(terms, names())
 
 
+@functools.lru_cache(maxsize=8)
 def with_phrases(terms: Termbase) -> Termbase:
     """A termbase with the phrases that it does not have itself."""
-    return _with(terms, phrases())
+    return _joined(terms, phrases())
 
 
 @functools.cache
@@ -52,8 +54,7 @@ def phrases() -> tuple[Term, ...]:
     return tuple(replace(term, alone=True) for term in _read("phrasebook.tsv"))
 
 
-@functools.lru_cache(maxsize=8)  # a long run asks for the same ones with every window
-def _with(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
+def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
     given = {bare_name(term.french) for term in terms.terms}
     return Termbase((*terms.terms, *(t for t in more if bare_name(t.french) not in given)))
 

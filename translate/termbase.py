@@ -12,6 +12,7 @@ name that the file has with its article ("le Caire") is found without it too ("d
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 import regex
@@ -103,23 +104,27 @@ class Termbase:
         if not self.terms:
             return
         plain = text.translate(_ALIKE)
+        words = list(_WORD.finditer(plain))
         last = 0
-        for word in _WORD.finditer(plain):
+        for word, following in zip_longest(words, words[1:]):
             start = word.start()
-            candidates = self._by_first_word.get(word.group().lower(), ()) if start >= last else ()
+            if start < last:
+                continue
+            first = word.group().lower()
+            pair = (first, following.group().lower()) if following else (first,)
+            candidates = (*self._by_words.get(pair, ()), *self._by_words.get((first,), ()))
             term = next((term for term in candidates if term.is_at(plain, start)), None)
             if term and not (term.alone and _is_joined(plain, last, start, term)):
                 yield start, term
                 last = start + len(term.french)
 
     @cached_property
-    def _by_first_word(self) -> dict[str, list[Term]]:
-        """The terms that begin with a word, the longest first."""
-        found: dict[str, list[Term]] = {}
+    def _by_words(self) -> dict[tuple[str, ...], list[Term]]:
+        """The terms by their first two words, or the only one, the longest first."""
+        found: dict[tuple[str, ...], list[Term]] = {}
         for term in sorted(self.terms, key=lambda term: -len(term.french)):
-            first = _WORD.match(term.french)
-            if first:
-                found.setdefault(first.group().lower(), []).append(term)
+            words = _WORD.findall(term.french.lower())
+            found.setdefault(tuple(words[:2]), []).append(term)
         return found
 
 

@@ -144,6 +144,11 @@ def test_looping(text: str, loop: str) -> None:
     assert checks.looping(text) == loop
 
 
+def test_names_alone_do_not_make_a_copy() -> None:
+    names = "Par Anne Morel et Luc Besnard", "By Anne Morel and Luc Besnard"
+    assert checks.check(*names) == ()
+
+
 def test_menus_have_no_names() -> None:
     menu = "Partager sur Facebook Partager sur WhatsApp", "Share on Facebook Share on WhatsApp"
     assert [finding.check for finding in checks.check(*menu)] == ["names"]

@@ -221,11 +221,13 @@ def _alike(name: str, word: str) -> bool:
 
 
 def _copied(source: str, target_words: list[str]) -> bool:
-    words = [word.lower() for word in _WORD.findall(source)]
+    words = _WORD.findall(source)
     if len(words) < LENGTH_MIN_WORDS:
         return False
+    names = () if is_in_capitals(source) else [word for word in words if word[0].isupper()]
+    words = [word.lower() for word in words if word not in names]
     shared = Counter(words) & Counter(target_words)
-    return shared.total() >= COPIED_SHARE * len(words)
+    return bool(words) and shared.total() >= COPIED_SHARE * len(words)
 
 
 def _error(check: str, message: str) -> Finding:

@@ -1,6 +1,6 @@
 """Numbers in French and in English notation: found, compared, converted.
 
-French writes 3,5 %, 12 000, 1er, XIXe, 14 h 30; English 3.5%, 12,000, 1st, 19th, 2:30 p.m.
+French writes 3,5 %, 12 000, 1er, XIXe, 14 h 30 or 14h30; English 3.5%, 12,000, 1st, 19th, 2:30 p.m.
 (Imprimerie nationale, Lexique des règles typographiques; Chicago Manual of Style, ch. 9).
 """
 
@@ -20,7 +20,8 @@ GARBLED_SIMILARITY = 0.6
 
 _FRENCH = regex.compile(
     rf"""(?<![\w,.])(?:
-      (?P<hour>[01]?\d|2[0-4])[{SPACES}]?(?:h|heures?)\b(?:[{SPACES}]?(?P<minute>[0-5]\d)\b)?
+      (?P<hour>[01]?\d|2[0-4])[{SPACES}]?(?:h|heures?)(?:[{SPACES}]?(?P<minute>[0-5]\d)\b|\b)
+    | (?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b
     | (?P<roman>[IVX]{{1,6}})(?:e|er|ère|ème)\b
     | (?P<number>(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?!\d)(?:,\d+)?)
       (?:er|re|ère|e|ème|nd|nde)?(?![^\W\d])
@@ -253,7 +254,7 @@ _CLOCK = regex.compile(rf"(?i:\bà|vers|dès|avant|jusqu['’]à|depuis|entre)[{
 _TO_HOUR = regex.compile(rf"[{SPACES}](?:à|et)[{SPACES}][012]?\d[{SPACES}]?h")
 _EVENING = regex.compile(rf"[{SPACES}](?:du soir|de l['’]après-midi)\b")
 _OF = regex.compile(rf"[{SPACES}]d(?:e |['’])(?!l['’]après-midi)")
-_TIME = regex.compile(rf"(\d+)[{SPACES}]?h(?:(?:eures)?[{SPACES}]?(\d\d))?")
+_TIME = regex.compile(rf"(\d+)(?:[{SPACES}]?h(?:(?:eures)?[{SPACES}]?(\d\d))?|:(\d\d))")
 
 
 def _in_context(text: str, figure: Figure) -> str:
@@ -265,10 +266,10 @@ def _in_context(text: str, figure: Figure) -> str:
     if time is None:
         return ""
     before = text[max(0, figure.start - 12) : figure.start]
-    hour, minute = int(time[1]), time[2]
+    hour, minute = int(time[1]), time[2] or time[3]
     if minute and _DURATION.search(before):
         return f"{hour} hours {int(minute)} minutes"
-    is_time = minute or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
+    is_time = time[2] or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
     if not is_time or _OF.match(text, figure.end):
         return ""
     return _clock(hour + 12 if hour < 12 and _EVENING.match(text, figure.end) else hour, minute)
@@ -277,9 +278,9 @@ def _in_context(text: str, figure: Figure) -> str:
 def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
     """The two English numbers of a duration: "2 h 47" is "2 hours 47 minutes"."""
     time = _TIME.fullmatch(figure.surface)
-    if time is None or not time[2]:
+    if time is None or not (time[2] or time[3]):
         return []
-    wanted = [_plain(time[1]), _plain(time[2])]
+    wanted = [_plain(time[1]), _plain(time[2] or time[3])]
     pairs = [[one, two] for one, two in pairwise(given) if wanted[0] in one.values]
     return next((pair for pair in pairs if wanted[1] in pair[1].values), [])
 

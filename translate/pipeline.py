@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from translate import choose, figures, pieces, quotes
+from translate import bylines, choose, figures, pieces, quotes
 from translate.blocks import split_blocks
 from translate.choose import Draft
 from translate.document import (
@@ -58,13 +58,15 @@ class Source:
     """A French sentence to be translated.
 
     `carried`: it begins inside a quotation that an earlier paragraph opened; `runs_on`: a later
-    paragraph closes the quotation that it leaves open. `furniture`: it belongs to the page.
+    paragraph closes the quotation that it leaves open. `furniture`: it belongs to the page;
+    `byline`: it says who wrote the article.
     """
 
     text: str
     carried: bool = False
     runs_on: bool = False
     furniture: bool = False
+    byline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,13 @@ class Way:
     no_repeat_ngram: int = 0
 
     def planned(self, source: Source, translator: Translator, terms: Termbase) -> Plan | None:
-        """The plan of a source; the fixed phrases at both ends of furniture need no model."""
+        """The plan of a source.
+
+        A byline, and the fixed phrases at both ends of furniture, need no model.
+        """
+        byline = source.byline and bylines.english(source.text, with_names(terms))
+        if byline:
+            return Plan("", ()).between(byline, "", source.text)
         terms = with_names(terms) if self.names else terms
         if not source.furniture:
             return self.plan(source.text, translator, terms)
@@ -297,6 +305,7 @@ def source_of(document: Document, passage: Passage, index: int) -> Source:
         carried=passage.carried and index == 0,
         runs_on=passage.runs_on and index == len(segments) - 1,
         furniture=passage.block.kind is Kind.FURNITURE,
+        byline=passage.block.kind is Kind.BYLINE,
     )
 
 

@@ -10,6 +10,18 @@ from translate.document import Severity
         ("numbers", "Hausse de 3,5 %.", "A rise of 35%.", "3,5 in the French, 35 in the English"),
         (
             "numbers",
+            "Elle vaut 2 M€.",
+            "It is worth $2 million.",
+            "dollars in the English, no such currency in the French",
+        ),
+        (
+            "numbers",
+            "300 M$ et 2 M€",
+            "$300 million and $2 million",
+            "euros in the French, no such currency in the English",
+        ),
+        (
+            "numbers",
             "Il a 12 ans.",
             "He is a child.",
             "12 in the French, no such number in the English",

@@ -28,6 +28,7 @@ from translate import figures
         ("F16 et A320", "F16 and A320"),
         ("1,2 milliard", "1.2 billion"),
         ("à 12 heures", "at noon"),
+        ("l'article 49.3, le 12.03.2024", "Article 49.3, 12.03.2024"),
         ("à 18h30", "at 6:30 p.m."),
         ("à 18:30, 08:15", "at 6:30 p.m., 08:15"),
         ("en 2h47", "in 2 hours 47 minutes"),
@@ -43,6 +44,7 @@ def test_the_same_numbers_in_both_notations(french: str, english: str) -> None:
     ("french", "english", "missing", "extra"),
     [
         ("3,5 %", "35%", ["3,5"], ["35"]),
+        ("l'article 49.3", "Article 493", ["49.3"], ["493"]),
         ("12 000 et 12 000", "12,000", ["12 000"], []),
         ("hausse", "a rise of 4%", [], ["4"]),
         ("14 h 30", "2:30 a.m.", ["14 h 30"], ["2:30 a.m."]),
@@ -129,6 +131,11 @@ def test_any_text_is_taken(text: str) -> None:
         ("à 14h30, à 7h05, à 7h", "2:30 p.m., 7:05 a.m., 7 a.m."),
         ("en 3h12min", ""),
         ("dès 18:30", "6:30 p.m."),
+        ("à 9 heures", "9 a.m."),
+        ("à 12 h ou à 0 h", "noon, midnight"),
+        ("à 9 heures par jour", ""),
+        ("de 8 à 10 heures", "8"),
+        ("l'article 49.3", "49.3"),
         ("Jean 3:16", ""),
         ("à 8 h 30 du soir", "8:30 p.m."),
         ("vers 20 h", "8 p.m."),
@@ -138,7 +145,9 @@ def test_any_text_is_taken(text: str) -> None:
         ("à 2 h 30 de route", ""),
         ("il y a 24 h", ""),
         ("12 000 et 3,5 le 1er mai", "12,000, 3.5"),
-        ("Au XIXe siècle", ""),
+        ("Au XIXe siècle", "19th"),
+        ("aux XXe et XXIe siècles, le 13e arrondissement, Louis XIVe", "20th, 21st, 13th"),
+        ("1 500 km², 35 °C, 320 km/h, 3 m de haut", "1,500 km², 35 °C, 320 km/h, 3 m"),
     ],
 )
 def test_numbers_are_masked_with_their_english(text: str, english: str) -> None:

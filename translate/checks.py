@@ -37,6 +37,12 @@ _CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
 #: Two capitalised words and more, not at the beginning of a sentence or quotation.
 _NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
 #: Small words that only French has; two of them in a target are left French.
+_CURRENCIES = {
+    "euros": regex.compile(r"€|(?i:\b(?:euros?|eur)\b)"),
+    "dollars": regex.compile(r"\$|(?i:\b(?:dollars?|usd|cad)\b)"),
+    "pounds": regex.compile(r"£|(?i:\b(?:pounds?|livres?)\b)"),
+}
+_BOOKS = regex.compile(r"\blivres?\b(?! sterling)")  # or a weight
 _FRENCH_WORDS = frozenset(
     (
         "le la les des du une et est dans pour que qui sur avec par pas plus sont ont aux "
@@ -47,13 +53,22 @@ _FRENCH_WORDS = frozenset(
 
 
 def check_numbers(source: str, target: str) -> Iterator[Finding]:
-    """Each number of the source is in the target, in English notation; none is invented."""
+    """Each number of the source is in the target, in English notation; none is invented.
+
+    So with currencies: "300 M$ et 2 M€" are not two sums of dollars.
+    """
     missing, extra = figures.missing_and_extra(_without_atoms(source), _without_atoms(target))
     for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
         english = f"{other.surface} in the English" if other else "no such number in the English"
         yield _error("numbers", f"{figure.surface} in the French, {english}")
     for figure in extra[len(missing) :]:
         yield _error("numbers", f"{figure.surface} in the English, no such number in the French")
+    for name, currency in _CURRENCIES.items():
+        french, english = (bool(currency.search(text)) for text in (source, target))
+        if english and not french:
+            yield _error("numbers", f"{name} in the English, no such currency in the French")
+        elif french and not english and not _BOOKS.search(source):
+            yield _error("numbers", f"{name} in the French, no such currency in the English")
 
 
 def check_quotations(source: str, target: str) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ _FRENCH = regex.compile(
       (?P<hour>[01]?\d|2[0-4])[{SPACES}]?(?:h|heures?)(?:[{SPACES}]?(?P<minute>[0-5]\d)\b|\b)
     | (?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b
     | (?P<roman>[IVX]{{1,6}})(?:e|er|ère|ème)\b
-    | (?P<number>(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?!\d)(?:,\d+)?)
+    | (?P<number>(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?!\d)(?:,\d+|\.\d{{1,2}}(?!\d))?)
       (?:er|re|ère|e|ème|nd|nde)?(?![^\W\d])
     )""",
     regex.VERBOSE,
@@ -41,10 +41,11 @@ _HALF_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.) in the (?:morning|afternoon|eveni
 _FULL_STOP_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.)\.(?!\.)")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
+_DOTTED = r"\d+\.\d{1,2}"  # a version, an article of a law
 _NO_DIGIT = regex.compile(r"\D")
 _SPACE = regex.compile(rf"[{SPACES}]")
 _GROUP_END = regex.compile(rf"[{SPACES}.]")
-_PLAIN_NUMBER = regex.compile(rf"(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?:,\d+)?")
+_PLAIN_NUMBER = regex.compile(rf"(?:\d{{1,3}}(?:[{SPACES}.]\d{{3}})+|\d+)(?:,\d+)?|{_DOTTED}")
 _DIGITS = regex.compile(r"(?<![\d.,])\d(?:[.,]?\d)*(?!\p{L})")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _ENGLISH_WORDS = (
@@ -193,7 +194,8 @@ def to_english(target: str, source: str) -> str:
 def masked(text: str) -> Iterator[tuple[str, str]]:
     """A French text in stretches, each with the English of its number or nothing.
 
-    Left to the model are numbers that it has to put into words: 1er, XIXe, 20 heures de travail.
+    A unit that is a symbol goes with its number. Left to the model are numbers that it has to put
+    into words: 1er, Louis XIVe, 20 heures de travail.
 
     >>> list(masked("de 3,5 % le 1er mai"))
     [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
@@ -202,9 +204,11 @@ def masked(text: str) -> Iterator[tuple[str, str]]:
     for figure in french_figures(text):
         english = _in_context(text, figure)
         if english:
+            unit = _UNIT.match(text, figure.end)
+            end = unit.end() if unit else figure.end
             yield text[last : figure.start], ""
-            yield figure.surface, english
-            last = figure.end
+            yield text[figure.start : end], english + text[figure.end : end]
+            last = end
     yield text[last:], ""
 
 
@@ -219,7 +223,7 @@ def english_notation(surface: str) -> str:
         return surface
     if match["hour"]:
         return _clock(int(match["hour"]), match["minute"])
-    if match["number"] is None:
+    if match["number"] is None or regex.fullmatch(_DOTTED, surface):
         return surface
     whole, _, decimals = match["number"].partition(",")
     groups = _GROUP_END.split(whole)
@@ -242,10 +246,29 @@ def english_amount(text: str) -> str:
 
 
 def _clock(hour: int, minute: str | None) -> str:
+    if hour % 12 == 0 and minute in (None, "00"):
+        return "noon" if hour == 12 else "midnight"
     half = "a.m." if hour % 24 < 12 else "p.m."
     return f"{hour % 12 or 12}{':' + minute if minute and minute != '00' else ''} {half}"
 
 
+def _ordinal(surface: str) -> str:
+    """The English of a Roman or Arabic ordinal: "19th" for "XIXe"; empty for another number."""
+    ordinal = regex.fullmatch(r"(?:([IVX]+)|(\d+))(?:er|re|ère|e|ème)", surface)
+    if ordinal is None:
+        return ""
+    value = _roman(ordinal[1]) if ordinal[1] else int(ordinal[2])
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{'th' if value in (11, 12, 13) else ending}"
+
+
+#: What follows an ordinal that English writes in digits, and a number with a symbol.
+_CENTURY = regex.compile(
+    rf"(?:[{SPACES}](?:et|au|ou)[{SPACES}][IVX]+e)?[{SPACES}](?:siècles?|arrondissements?)\b"
+)
+_UNIT = regex.compile(
+    rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[mk]g|ha|k?m)(?![\p{{L}}\d²³/])"
+)
 #: Words before an amount of time, and before and after a time of day.
 _DURATION = regex.compile(
     rf"(?:\ben|pendant|durant|après|dur[eé]|durera|presque|plus de|moins de)[{SPACES}]$"
@@ -253,13 +276,16 @@ _DURATION = regex.compile(
 _CLOCK = regex.compile(rf"(?i:\bà|vers|dès|avant|jusqu['’]à|depuis|entre)[{SPACES}]$")
 _TO_HOUR = regex.compile(rf"[{SPACES}](?:à|et)[{SPACES}][012]?\d[{SPACES}]?h")
 _EVENING = regex.compile(rf"[{SPACES}](?:du soir|de l['’]après-midi)\b")
-_OF = regex.compile(rf"[{SPACES}]d(?:e |['’])(?!l['’]après-midi)")
-_TIME = regex.compile(rf"(\d+)(?:[{SPACES}]?h(?:(?:eures)?[{SPACES}]?(\d\d))?|:(\d\d))")
+_AMOUNT = regex.compile(rf"[{SPACES}](?:d(?:e |['’])(?!l['’]après-midi)|par\b|supplémentaires)")
+_AMOUNTS = regex.compile(rf"\d[{SPACES}](?:à|et|ou)[{SPACES}]$")  # de 8 à 10 heures
+_TIME = regex.compile(rf"(\d+)(?:[{SPACES}]?h(?:eures?)?(?:[{SPACES}]?(\d\d))?|:(\d\d))")
 
 
 def _in_context(text: str, figure: Figure) -> str:
     """The English of a number that stands for itself; empty where words have to be found."""
     surface = figure.surface
+    if _CENTURY.match(text, figure.end):
+        return _ordinal(surface)
     if _PLAIN_NUMBER.fullmatch(surface):
         return english_notation(surface)
     time = _TIME.fullmatch(surface)
@@ -270,7 +296,9 @@ def _in_context(text: str, figure: Figure) -> str:
     if minute and _DURATION.search(before):
         return f"{hour} hours {int(minute)} minutes"
     is_time = time[2] or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
-    if not is_time or _OF.match(text, figure.end):
+    if not is_time or _AMOUNT.match(text, figure.end):
+        return ""
+    if "heure" in surface and _AMOUNTS.search(before):
         return ""
     return _clock(hour + 12 if hour < 12 and _EVENING.match(text, figure.end) else hour, minute)
 
@@ -324,6 +352,9 @@ def _french_values(match: regex.Match[str]) -> Iterator[str]:
         yield match["roman"]
     else:
         number = _SPACE.sub("", match["number"])
+        if regex.fullmatch(_DOTTED, number):
+            yield _plain(number)
+            return
         yield _plain(number.replace(".", "").replace(",", "."))
         if "." in number and "," not in number:
             yield _plain(number) if number.count(".") == 1 else number

@@ -67,8 +67,8 @@ def _read(name: str) -> tuple[Term, ...]:
 def peeled(text: str, terms: Termbase) -> tuple[str, str, str]:
     """What the phrases at both ends of a line are in English, and what is left between them.
 
-    >>> peeled("Accueil Monde Le vote de dimanche Partager", with_phrases(Termbase()))
-    ('Home World ', 'Le vote de dimanche', ' Share')
+    >>> peeled("Accueil Monde Le vote de dimanche | Partager", with_phrases(NO_TERMS))
+    ('Home World ', 'Le vote de dimanche |', ' Share')
     """
     found = [
         (start, start + len(term.french), term.english)

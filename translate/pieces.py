@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from translate import figures, quotes, typography
+from translate import figures, quotes, typography, usage
 from translate.engines.base import Translator
 from translate.inline import Token, TokenKind, parse_inline
 from translate.quotes import QuoteStyle
@@ -200,6 +200,7 @@ def finish(
     if restored is None:
         return None
     text = typography.to_english(restored, plan.source, style, carried=carried, runs_on=runs_on)
+    text = usage.to_usage(text, plan.source, style)
     if plan.source[:1].isupper() or plan.capitals:
         text = typography.capitalise_first(text)
     text = text.upper() if plan.capitals else text
@@ -227,7 +228,7 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
 
 
 def _written_out(text: str) -> str:
-    return typography.full_months(typography.plain_spaces(text))
+    return typography.full_sums(typography.full_months(typography.plain_spaces(text)))
 
 
 def _masked(

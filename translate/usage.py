@@ -21,6 +21,8 @@ _FRENCH_TITLE = regex.compile(r"\b(?:MM?\.|M(?:me|lle)s?)\s\p{Lu}")
 _CURRENCY_AGAIN = regex.compile(
     r"((?:US)?[$€£]\d[\d,.]*(?:\s(?:m|b|tr)illion)?)\s(?:US\s)?(?:dollars|euros|pounds)\b"
 )
+_BILLION = regex.compile(r"(?<=\d )(?:thousand millions?|milliards?)\b")
+_EUROS = regex.compile(r"(?<=\d (?:(?:m|b|tr)illion )?)Euro(?=s\b)")
 _AGE = regex.compile(r"(?<=\p{L}, \d{1,3}) years(?: old| of age)?(?=,)")
 _FRENCH_AGE = regex.compile(r",\s(?:âgée?\sde\s)?\d{1,3}\sans,")
 _DATE_TO_TIME = regex.compile(
@@ -45,6 +47,7 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
         text = _TITLE.sub(lambda match: _title(match[1] or match[2], style), text)
     if _FRENCH_AGE.search(source):
         text = _AGE.sub("", text)
+    text = _EUROS.sub("euro", _BILLION.sub("billion", text))
     text = _CURRENCY_AGAIN.sub(r"\1", text)
     text = _DATE_TO_TIME.sub(" at", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)

@@ -8,11 +8,11 @@ from tests.fakes import Fake
 from translate.bylines import english
 from translate.checks import check
 from translate.document import Kind
-from translate.phrasebook import with_names
+from translate.phrasebook import with_news
 from translate.pipeline import Settings, Source, analyse, draft, translate_document
 from translate.termbase import NO_TERMS
 
-NAMES = with_names(NO_TERMS)
+NAMES = with_news(NO_TERMS)
 ARTICLE = "Un accord a été signé\n\n{}\n\nLe sommet a pris fin mercredi.\n"
 
 

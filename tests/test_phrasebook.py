@@ -8,7 +8,7 @@ from tests.fakes import Fake
 from translate.blocks import split_blocks
 from translate.document import Kind
 from translate.furniture import label_furniture
-from translate.phrasebook import lost_names, peeled, phrases, with_phrases
+from translate.phrasebook import lost_terms, peeled, phrases, with_phrases
 from translate.pipeline import Settings, Source, draft
 from translate.termbase import NO_TERMS, Term, Termbase
 
@@ -102,10 +102,13 @@ def test_a_name_that_the_model_finds_itself_is_not_masked() -> None:
         ("Le sommet de l'OTAN", "The NATO summit", 1),  # may be right: then the retry is no better
         ("Le Royaume-Uni", "The United Kingdom", 0),
         ("Le président d'Iran", "The Iranian president of Iran", 0),
+        ("Le cessez-le-feu", "The celebration", 1),
+        ("Le cessez-le-feu", "The truce", 0),
+        ("La fusillade", "The shootings", 0),
     ],
 )
 def test_names_are_lost_when_written_otherwise(source: str, target: str, lost: int) -> None:
-    assert lost_names(source, target) == lost
+    assert lost_terms(source, target) == lost
 
 
 def test_articles_are_left_alone() -> None:

@@ -168,3 +168,28 @@ def test_a_bad_termbase_is_said(content: bytes, said: str, tmp_path: Path) -> No
 def test_a_missing_termbase_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no termbase"):
         read_termbase(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "is_there"),
+    [
+        ("ceasefire | truce", "A truce.", True),
+        ("ceasefire | truce", "Ceasefires.", True),
+        ("ceasefire | truce", "A celebration.", False),
+        ("searches", "A search.", True),
+        ("witness", "Two witnesses.", True),
+        ("factory", "Factories.", True),
+        ("spies", "A spy.", True),
+        ("glass", "The gla", False),
+    ],
+)
+def test_other_words_and_the_other_number_count(english: str, target: str, is_there: bool) -> None:
+    (term,) = parse_terms(f"mot\t{english}", "terms.tsv")
+    assert (Termbase((term,)).missing("Un mot.", target) == []) is is_there
+
+
+def test_the_first_english_word_is_written() -> None:
+    (term,) = parse_terms("mot\tword | term", "terms.tsv")
+    assert list(Termbase((term,)).masked("Un mot")) == [("Un ", ""), ("mot", "word"), ("", "")]
+    with pytest.raises(UsageError, match="line 1"):
+        list(parse_terms("mot\tword |", "terms.tsv"))

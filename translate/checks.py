@@ -64,10 +64,10 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
     for figure in extra[len(missing) :]:
         yield _error("numbers", f"{figure.surface} in the English, no such number in the French")
     for name, currency in _CURRENCIES.items():
-        french, english = (bool(currency.search(text)) for text in (source, target))
-        if english and not french:
+        given, got = (bool(currency.search(text)) for text in (source, target))
+        if got and not given:
             yield _error("numbers", f"{name} in the English, no such currency in the French")
-        elif french and not english and not _BOOKS.search(source):
+        elif given and not got and not _BOOKS.search(source):
             yield _error("numbers", f"{name} in the French, no such currency in the English")
 
 

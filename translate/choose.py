@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from translate import figures, quotes, typography
 from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
-from translate.phrasebook import lost_names
+from translate.phrasebook import lost_terms
 from translate.quotes import QuoteStyle
 from translate.termbase import NO_TERMS, Termbase
 
@@ -20,7 +20,7 @@ ENGLISH_SIMILARITY = 0.95
 class Draft:
     """A finished English sentence with its findings; `alternatives` are best first.
 
-    `lost_names`: how many of the names that the desk knows it has otherwise.
+    `lost_terms`: how many of the names and nouns that the desk knows it has otherwise.
     """
 
     target: str
@@ -28,7 +28,7 @@ class Draft:
     score: float | None = None
     findings: tuple[Finding, ...] = ()
     alternatives: tuple[Hypothesis, ...] = ()
-    lost_names: int = 0
+    lost_terms: int = 0
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -42,8 +42,8 @@ class Draft:
 
     @property
     def cost(self) -> tuple[int, int, int]:
-        """Errors, then names that are lost, then warnings: less is better."""
-        return self.errors, self.lost_names, len(self.findings) - self.errors
+        """Errors, then terms that are lost, then warnings: less is better."""
+        return self.errors, self.lost_terms, len(self.findings) - self.errors
 
 
 def choose(
@@ -56,7 +56,7 @@ def choose(
 ) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
-    The first one wins that breaks no promise and has the names that the desk knows; where there is
+    The first one wins that breaks no promise and has the terms that the desk knows; where there is
     none, the one that breaks least.
     The hypotheses not chosen stay as alternatives.
     """
@@ -66,8 +66,8 @@ def choose(
     drafts: list[Draft] = []
     for candidate in distinct:
         findings = check(source, candidate.text, terms=terms, furniture=furniture)
-        lost = lost_names(source, candidate.text, terms)
-        drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_names=lost))
+        lost = lost_terms(source, candidate.text, terms)
+        drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_terms=lost))
         if not (drafts[-1].errors or lost):
             break
     if not drafts:
@@ -76,7 +76,7 @@ def choose(
         said = "the model took it for English: left as it is"
         finding = Finding("language", Severity.WARNING, said)
         return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
-    best = min(drafts, key=lambda draft: (draft.errors, draft.lost_names))
+    best = min(drafts, key=lambda draft: (draft.errors, draft.lost_terms))
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
     return replace(best, alternatives=others)
 
@@ -115,7 +115,7 @@ def mended(
         if text and not _broken(findings):
             said = f"a number was mended; the model wrote “{candidate.text}”"
             finding = Finding("numbers", Severity.WARNING, said)
-            lost = lost_names(source, text, terms)
+            lost = lost_terms(source, text, terms)
             found = (finding, *findings)
             return Draft(text, draft.origin, candidate.score, found, candidates, lost)
     return draft

@@ -1,10 +1,10 @@
-"""What the desk has terms for of its own: names of the news, and phrases of pages.
+"""What the desk has terms for of its own: names and nouns of the news, and phrases of pages.
 
-Names that a small model spells by guess (Poutine, Kim Jong Un, la Tchétchénie) count everywhere,
-but only where the model has not found them itself: a placeholder says less than a name. The fixed
-phrases of the pages around articles (menus, share bars, forms, consent buttons) count in furniture
-alone: a model that has learnt from sentences makes little of "Accueil Monde Sport Contact". At the
-ends of a line they need no model.
+Names and nouns that a small model guesses at (Poutine, la Tchétchénie, cessez-le-feu) count
+everywhere, but only where the model has not found them itself: a placeholder says less to it than a
+word. The fixed phrases of the pages around articles (menus, share bars, forms, consent buttons)
+count in furniture alone: a model that has learnt from sentences makes little of "Accueil Monde
+Sport Contact". At the ends of a line they need no model.
 """
 
 import functools
@@ -17,9 +17,9 @@ from translate.termbase import NO_TERMS, Term, Termbase, bare_name, parse_terms
 
 
 @functools.lru_cache(maxsize=8)  # every sentence asks for it
-def with_names(terms: Termbase) -> Termbase:
-    """A termbase with the names that it does not have itself."""
-    return _joined(terms, names())
+def with_news(terms: Termbase) -> Termbase:
+    """A termbase with the names and nouns of the news that it does not have itself."""
+    return _joined(terms, (*names(), *nouns()))
 
 
 @functools.lru_cache(maxsize=8)
@@ -28,19 +28,25 @@ def with_phrases(terms: Termbase) -> Termbase:
     return _joined(terms, phrases())
 
 
-@functools.cache
 def names() -> tuple[Term, ...]:
     """Names of the news as English newspapers write them."""
     return _read("exonyms.tsv")
 
 
-def lost_names(source: str, target: str, terms: Termbase = NO_TERMS) -> int:
-    """How many names of a French sentence its English has otherwise, or with an article too many.
+def nouns() -> tuple[Term, ...]:
+    """Nouns of the news, with the English of newspapers."""
+    return _read("newswords.tsv")
 
-    >>> lost_names("La Corée du Nord et le Tchad", "The North Korea and Chad")
-    1
+
+def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> int:
+    """How many names and nouns of the news of a French sentence its English has otherwise.
+
+    A name with an article too many is one of them.
+
+    >>> lost_terms("Cessez-le-feu entre le Tchad et la Corée", "Celebration of the Chad and Korea")
+    2
     """
-    known = with_names(terms)
+    known = with_news(terms)
     lost = len(known.missing(source, target))
     for _, term in known.find(source):
         if term.has_article and not term.english.startswith("the "):
@@ -59,6 +65,7 @@ def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
     return Termbase((*terms.terms, *(t for t in more if bare_name(t.french) not in given)))
 
 
+@functools.cache
 def _read(name: str) -> tuple[Term, ...]:
     text = resources.files("translate").joinpath(name).read_text(encoding="utf-8")
     return tuple(parse_terms(text, name))

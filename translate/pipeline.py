@@ -25,7 +25,7 @@ from translate.engines.base import Translator
 from translate.errors import InputError
 from translate.furniture import label_furniture
 from translate.language import foreign_language, label_languages
-from translate.phrasebook import peeled, with_names, with_phrases
+from translate.phrasebook import peeled, with_news, with_phrases
 from translate.pieces import Plan
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans
@@ -160,10 +160,10 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences, numbers and terms masked  2. the names of the news too, where one is lost
-    3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a promise is
-    broken, cut at quotation marks and links  5. where it still is, cut at clauses and without
-    repetition. The best of all is kept.
+    1. whole sentences, numbers and terms masked  2. the names and nouns of the news too, where one
+    is lost  3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a
+    promise is broken, cut at quotation marks and links  5. where it still is, cut at clauses and
+    without repetition. The best of all is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
@@ -194,21 +194,21 @@ def _is_broken(found: Draft | None) -> bool:
     return found is None or bool(found.errors)
 
 
-def _lacks_names(found: Draft | None) -> bool:
-    return found is not None and bool(found.lost_names)
+def _lacks_terms(found: Draft | None) -> bool:
+    return found is not None and bool(found.lost_terms)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to translate a sentence that earlier ways have not translated, or not well.
 
-    `may_help`: whether it is worth a try after what was found so far; `names`: the names of the
-    news are masked; `mends`: garbled numbers are mended after it.
+    `may_help`: whether it is worth a try after what was found so far; `news`: the names
+    and nouns of the news are masked; `mends`: garbled numbers are mended after it.
     """
 
     plan: Callable[[str, Translator, Termbase], Plan | None]
     may_help: Callable[[Draft | None], bool]
-    names: bool = True
+    news: bool = True
     mends: bool = False
     no_repeat_ngram: int = 0
 
@@ -217,13 +217,13 @@ class Way:
 
         A byline, and the fixed phrases at both ends of furniture, need no model.
         """
-        byline = source.byline and bylines.english(source.text, with_names(terms))
+        byline = source.byline and bylines.english(source.text, with_news(terms))
         if byline:
             return Plan("", ()).between(byline, "", source.text)
-        terms = with_names(terms) if self.names else terms
+        terms = with_phrases(terms) if source.furniture else terms
+        terms = with_news(terms) if self.news else terms
         if not source.furniture:
             return self.plan(source.text, translator, terms)
-        terms = with_phrases(terms)
         before, words, after = peeled(source.text, terms)
         plan = self.plan(words, translator, terms) if words else Plan("", ())
         return plan and plan.between(before, after, source.text)
@@ -234,8 +234,8 @@ class Way:
 
 
 WAYS = (
-    Way(pieces.whole, _is_nothing, names=False),
-    Way(pieces.whole, _lacks_names),
+    Way(pieces.whole, _is_nothing, news=False),
+    Way(pieces.whole, _lacks_terms),
     Way(pieces.unmasked, _is_nothing, mends=True),
     Way(pieces.cut_at_marks, _is_broken),
     Way(pieces.cut_at_clauses, _is_broken, no_repeat_ngram=NO_REPEAT_NGRAM),

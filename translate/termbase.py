@@ -2,7 +2,9 @@
 
     # people
     Vladimir Poutine<TAB>Vladimir Putin
-    parquet<TAB>public prosecutor's office
+    parquet<TAB>public prosecutor's office | prosecutors
+
+The first English word is written; the others are as good, and so is the other number.
 
 A term with a capital letter is found in its own case, at the beginning of a sentence or in
 capitals, one in small letters in any case; both as whole words, in the form that the file has. A
@@ -10,8 +12,8 @@ name that the file has with its article ("le Caire") is found without it too ("d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -31,12 +33,13 @@ _CONTRACTION = regex.compile(r"\b(?:du|au)\s$", regex.IGNORECASE)
 class Term:
     """A French term and its English.
 
-    `alone`: only where no small word stands beside it. `bare`: a name without the article that it
-    usually has.
+    `also`: other English that is as good. `alone`: only where no small word stands beside it.
+    `bare`: a name without the article that it usually has.
     """
 
     french: str
     english: str
+    also: tuple[str, ...] = ()
     alone: bool = False
     bare: bool = False
 
@@ -92,7 +95,7 @@ class Termbase:
         for start, term in self.find(source):
             rest += source[last:start]
             last = start + len(term.french)
-            found = _as_words(term.english).search(target.translate(_ALIKE))
+            found = _as_words((term.english, *term.also)).search(target.translate(_ALIKE))
             if found is None:
                 missing.append(term)
             else:
@@ -158,12 +161,13 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
         if not line.strip() or line.startswith("#"):
             continue
         columns = [column.strip() for column in line.split("\t")]
-        if len(columns) != 2 or not all(columns):
+        words = [word.strip() for word in columns[-1].split("|")]
+        if len(columns) != 2 or not all((*columns, *words)):
             raise UsageError(
                 f"{name} line {number} is not French<TAB>English; a term and its translation, one "
                 "pair a line"
             )
-        french, english = columns
+        french = columns[0]
         if not _WORD.match(french):
             raise UsageError(
                 f"{name} line {number}: “{french}” does not begin with a letter or a digit; give "
@@ -174,10 +178,10 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
                 f"{name} line {number}: “{french}” is in line {given[french]} too; leave one"
             )
         given[french] = number
-        term = Term(french, english)
+        term = Term(french, words[0], tuple(words[1:]))
         names += [term] if term.has_article else []
         yield term
-    bare = (Term(bare_name(name.french), name.english, bare=True) for name in names)
+    bare = (replace(name, french=bare_name(name.french), bare=True) for name in names)
     yield from (term for term in bare if term.french not in given)
 
 
@@ -203,6 +207,15 @@ def _is_joined(text: str, last: int, start: int, term: Term) -> bool:
     return before[-1:].isalnum() or (behind[:1].isalpha() and not behind[:1].isupper())
 
 
-def _as_words(english: str) -> regex.Pattern[str]:
-    words = regex.escape(english.translate(_ALIKE))
-    return regex.compile(rf"(?<!\w){words}(?!\w)", regex.IGNORECASE)
+@lru_cache(maxsize=4096)
+def _as_words(english: tuple[str, ...]) -> regex.Pattern[str]:
+    words = "|".join(_in_either_number(one.translate(_ALIKE)) for one in english)
+    return regex.compile(rf"(?<!\w)(?:{words})(?!\w)", regex.IGNORECASE)
+
+
+def _in_either_number(word: str) -> str:
+    """A pattern for an English word in the singular and in the plural."""
+    if word.endswith(("y", "ies")):
+        return regex.escape(word.removesuffix("ies").removesuffix("y")) + "(?:y|ys|ies)"
+    ending = regex.search(r"(?<=ch|sh|ss|x)es$|(?<!s)s$", word)
+    return regex.escape(word[: ending.start()] if ending else word) + "(?:e?s)?"

@@ -31,6 +31,7 @@ _DATE_TO_TIME = regex.compile(
     r"(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))"
 )
 _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th) centur)")
+_THE_THE = regex.compile(r"\b([Tt]he) the\b")
 _HONOURABLE = regex.compile(r"\b[Hh]on\. ")
 
 
@@ -49,6 +50,7 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
         text = _AGE.sub("", text)
     text = _EUROS.sub("euro", _BILLION.sub("billion", text))
     text = _CURRENCY_AGAIN.sub(r"\1", text)
+    text = _THE_THE.sub(r"\1", text)
     text = _DATE_TO_TIME.sub(" at", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)
     return text if _HONOURABLE.search(source) else _HONOURABLE.sub("", text)

@@ -1,9 +1,9 @@
-"""What the list of names (translate/exonyms.tsv) adds to the model.
+"""What the desk's own terms (translate/exonyms.tsv, newswords.tsv) add to the model.
 
-    python bench/names.py [SET]
+    python bench/terms.py [SET]
 
-Countries: each in three sentences; wrong where the English lacks its name, or has "the" before it.
-SET.fr and SET.en: BLEU and chrF2 of the lines that have a name of the list.
+Countries and nouns, each in three sentences: wrong where the English lacks the term, or has "the"
+before a country. SET.fr and SET.en: BLEU and chrF2 of the lines that have a term.
 """
 
 import re
@@ -15,15 +15,20 @@ from unittest.mock import patch
 import sacrebleu
 
 from translate.engines import load_translator
-from translate.phrasebook import lost_names, names, with_names
+from translate.phrasebook import lost_terms, names, nouns, with_news
 from translate.pipeline import Settings, Source, draft
 from translate.quotes import QuoteStyle
 from translate.termbase import Term, Termbase
 
-SENTENCES = (
+OF_COUNTRIES = (
     "Le ministre a déclaré que {} devait réagir.",
     "Une délégation a rencontré hier les représentants de {}.",
     "Mardi, {} a signé un accord avec ses voisins.",
+)
+OF_NOUNS = (
+    "Le journal parle de {} depuis mardi.",
+    "Selon le ministre, il s'agit de {}.",
+    "Ils redoutent une affaire de {}.",
 )
 Translate = Callable[[Sequence[str]], list[str]]
 
@@ -36,28 +41,29 @@ def main(arguments: Sequence[str]) -> None:
         drafts = draft([Source(line) for line in lines], translator, settings)
         return [drafts[Source(line)].target for line in lines]
 
-    count_countries(translate)
+    count("countries", [c.french for c in countries()], OF_COUNTRIES, translate)
+    count("nouns", [noun.french for noun in nouns()], OF_NOUNS, translate)
     for name in arguments:
         score_lines(Path(name), translate)
 
 
-def without_names(translate: Translate, lines: Sequence[str]) -> list[str]:
-    with_names.cache_clear()
+def without_terms(translate: Translate, lines: Sequence[str]) -> list[str]:
+    with_news.cache_clear()
     try:
-        with patch("translate.phrasebook.names", return_value=()):
+        with patch("translate.phrasebook._joined", lambda terms, _: terms):
             return translate(lines)
     finally:
-        with_names.cache_clear()
+        with_news.cache_clear()
 
 
-def count_countries(translate: Translate) -> None:
-    lines = [in_sentence(at, country.french) for country in countries() for at in SENTENCES]
+def count(kind: str, words: list[str], sentences: Sequence[str], translate: Translate) -> None:
+    lines = [in_sentence(sentence, word) for word in words for sentence in sentences]
     for said, english in (
-        ("without the list", without_names(translate, lines)),
+        ("without the list", without_terms(translate, lines)),
         ("with it", translate(lines)),
     ):
-        wrong = sum(map(bool, map(lost_names, lines, english)))
-        print(f"countries {said}: {wrong} of {len(lines)} sentences wrong")
+        wrong = sum(map(bool, map(lost_terms, lines, english)))
+        print(f"{kind} {said}: {wrong} of {len(lines)} sentences wrong")
 
 
 def countries() -> list[Term]:
@@ -69,8 +75,9 @@ def countries() -> list[Term]:
 
 
 def in_sentence(sentence: str, name: str) -> str:
-    """The sentence about a country; "de le" is "du"."""
-    return re.sub(r"\bde le ", "du ", sentence.format(name))
+    """The sentence about it; "de le" is "du", "de" before a vowel "d'"."""
+    sentence = re.sub(r"\bde le ", "du ", sentence.format(name))
+    return re.sub(r"\bde (?=[aeiouhéêèâôÉ])", "d'", sentence)
 
 
 def score_lines(name: Path, translate: Translate) -> None:
@@ -78,11 +85,11 @@ def score_lines(name: Path, translate: Translate) -> None:
         name.with_name(f"{name.name}.{side}").read_text(encoding="utf-8").splitlines()
         for side in ("fr", "en")
     )
-    known = Termbase(names())
+    known = Termbase((*names(), *nouns()))
     chosen = [at for at, line in enumerate(french) if any(known.find(line))]
     lines, reference = [french[at] for at in chosen], [english[at] for at in chosen]
     for said, found in (
-        ("without the list", without_names(translate, lines)),
+        ("without the list", without_terms(translate, lines)),
         ("with it", translate(lines)),
     ):
         bleu = sacrebleu.corpus_bleu(found, [reference]).score

@@ -8,11 +8,11 @@ from tests.fakes import Fake
 from translate.bylines import english
 from translate.checks import check
 from translate.document import Kind
-from translate.phrasebook import with_news
+from translate.phrasebook import with_names
 from translate.pipeline import Settings, Source, analyse, draft, translate_document
 from translate.termbase import NO_TERMS
 
-NAMES = with_news(NO_TERMS)
+NAMES = with_names(NO_TERMS)
 ARTICLE = "Un accord a été signé\n\n{}\n\nLe sommet a pris fin mercredi.\n"
 
 
@@ -27,6 +27,7 @@ ARTICLE = "Un accord a été signé\n\n{}\n\nLe sommet a pris fin mercredi.\n"
         ("Par Camille Lefèvre (avec l’AFP)", "By Camille Lefèvre (with AFP)"),
         ("Par Jean-Paul de La Tour, à Pékin", "By Jean-Paul de La Tour, in Beijing"),
         ("Par Léa d’Arcy, au Mali", "By Léa d’Arcy, in Mali"),
+        ("Par Jean Maire", "By Jean Maire"),
         ("Propos recueillis par Anne Morel", "Interview by Anne Morel"),
         (
             "De notre envoyée spéciale à Gaza, Anne Morel",

@@ -104,6 +104,9 @@ def test_a_name_that_the_model_finds_itself_is_not_masked() -> None:
         ("Le président d'Iran", "The Iranian president of Iran", 0),
         ("Le cessez-le-feu", "The celebration", 1),
         ("Le cessez-le-feu", "The truce", 0),
+        ("Mme Maire et le maire", "Mme Maire and the mayor", 0),
+        ("MAIRE BATTU", "MARIE BEATEN", 1),
+        ("Maire battu", "Marie beaten", 1),
         ("La fusillade", "The shootings", 0),
     ],
 )

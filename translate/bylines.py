@@ -97,12 +97,16 @@ def _phrases() -> dict[str, str]:
     return {term.french.lower(): term.english for term in parse_terms(text, "bylines.tsv")}
 
 
+def _pattern(phrase: str) -> str:
+    """A phrase in the white space and apostrophe of a text; "publié le" has a date behind it."""
+    pattern = r"\s".join(map(regex.escape, phrase.replace("'", "’").split())).replace("’", "['’]")
+    return pattern + r"(?=\s(?:\d|\p{Ll}+di\s|dimanche\s))" * phrase.endswith((" le", " à"))
+
+
 @functools.cache
 def _parts() -> regex.Pattern[str]:
     longest_first = sorted(_phrases(), key=len, reverse=True)
-    phrases = "|".join(
-        regex.escape(phrase).replace(r"\ ", r"\s").replace("'", "['’]") for phrase in longest_first
-    )
+    phrases = "|".join(map(_pattern, longest_first))
     return regex.compile(
         rf"""
           (?P<date>(?i:(?:le\s)?(?:(?P<weekday>{"|".join(_DAYS)})\s)?(?P<day>\d{{1,2}})(?:er)?\s

@@ -16,6 +16,12 @@ import regex
 from translate.termbase import NO_TERMS, Term, Termbase, bare_name, parse_terms
 
 
+@functools.lru_cache(maxsize=8)
+def with_names(terms: Termbase) -> Termbase:
+    """A termbase with the names of the news that it does not have itself."""
+    return _joined(terms, names())
+
+
 @functools.lru_cache(maxsize=8)  # every sentence asks for it
 def with_news(terms: Termbase) -> Termbase:
     """A termbase with the names and nouns of the news that it does not have itself."""
@@ -35,7 +41,7 @@ def names() -> tuple[Term, ...]:
 
 def nouns() -> tuple[Term, ...]:
     """Nouns of the news, with the English of newspapers."""
-    return _read("newswords.tsv")
+    return tuple(replace(term, noun=True) for term in _read("newswords.tsv"))
 
 
 def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> int:

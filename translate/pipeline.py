@@ -25,7 +25,7 @@ from translate.engines.base import Translator
 from translate.errors import InputError
 from translate.furniture import label_furniture
 from translate.language import foreign_language, label_languages
-from translate.phrasebook import peeled, with_news, with_phrases
+from translate.phrasebook import peeled, with_names, with_news, with_phrases
 from translate.pieces import Plan
 from translate.quotes import QuoteStyle
 from translate.segmenter import sentence_spans
@@ -217,7 +217,7 @@ class Way:
 
         A byline, and the fixed phrases at both ends of furniture, need no model.
         """
-        byline = source.byline and bylines.english(source.text, with_news(terms))
+        byline = source.byline and bylines.english(source.text, with_names(terms))
         if byline:
             return Plan("", ()).between(byline, "", source.text)
         terms = with_phrases(terms) if source.furniture else terms

@@ -34,7 +34,8 @@ class Term:
     """A French term and its English.
 
     `also`: other English that is as good. `alone`: only where no small word stands beside it.
-    `bare`: a name without the article that it usually has.
+    `bare`: a name without the article that it usually has. `noun`: not where a capital makes it a
+    name ("Mme Maire").
     """
 
     french: str
@@ -42,6 +43,7 @@ class Term:
     also: tuple[str, ...] = ()
     alone: bool = False
     bare: bool = False
+    noun: bool = False
 
     @property
     def has_article(self) -> bool:
@@ -53,6 +55,8 @@ class Term:
         end = start + len(self.french)
         found, wanted = text[start:end], self.french.translate(_ALIKE)
         if end < len(text) and text[end].isalnum() and wanted[-1].isalnum():
+            return False
+        if self.noun and start and found[0].isupper() and not found.isupper():
             return False
         first_large = wanted[:1].upper() + wanted[1:]
         return found in (wanted, first_large, wanted.upper()) or found.lower() == wanted

@@ -23,6 +23,8 @@ from translate.usage import to_usage
         ("80 millions d'euros", "€80 million euros", "€80 million"),
         ("12,6 milliards d'euros", "12.6 thousand million Euros", "12.6 billion euros"),
         ("le 3 juin à 9 h", "on June 3 to 9 a.m.", "on June 3 at 9 a.m."),
+        ("de lundi à mardi 18 h", "from 9 a.m. Monday to 6 p.m.", None),
+        ("la Méditerranée", "the the Mediterranean", "the Mediterranean"),
         ("mardi à midi", "on Tuesday to noon", "on Tuesday at noon"),
         ("de 9 h à 18 h", "from 9 a.m. to 6 p.m.", "from 9 a.m. to 6 p.m."),
         ("au 19e siècle", "At the 19th century", "In the 19th century"),

@@ -19,7 +19,7 @@ _TITLES = {
 }
 _FRENCH_TITLE = regex.compile(r"\b(?:MM?\.|M(?:me|lle)s?)\s\p{Lu}")
 _CURRENCY_AGAIN = regex.compile(
-    r"((?:US)?[$€£]\d[\d,.]*(?:\s(?:m|b|tr)illion)?)\s(?:US\s)?(?:dollars|euros|pounds)\b"
+    r"((?:US)?[$€£]\d[\d,.]*(?:\s(?:m|b|tr)illion)?)(?:\s(?:US\s)?(?:dollars|euros|pounds)\b)+"
 )
 _BILLION = regex.compile(r"(?<=\d )(?:thousand millions?|milliards?)\b")
 _EUROS = regex.compile(r"(?<=\d (?:(?:m|b|tr)illion )?)Euro(?=s\b)")
@@ -30,8 +30,9 @@ _DATE_TO_TIME = regex.compile(
     r"|August|September|October|November|December) \d{1,2}(?:, \d{4})?),?) to"
     r"(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))"
 )
+_FROM = regex.compile(r"(?i)\bfrom\b")
 _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th) centur)")
-_THE_THE = regex.compile(r"\b([Tt]he) the\b")
+_THE_THE = regex.compile(r"\b([Tt]he)(?: the)+\b")
 _HONOURABLE = regex.compile(r"\b[Hh]on\. ")
 
 
@@ -51,7 +52,7 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
     text = _EUROS.sub("euro", _BILLION.sub("billion", text))
     text = _CURRENCY_AGAIN.sub(r"\1", text)
     text = _THE_THE.sub(r"\1", text)
-    text = _DATE_TO_TIME.sub(" at", text)
+    text = text if _FROM.search(text) else _DATE_TO_TIME.sub(" at", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)
     return text if _HONOURABLE.search(source) else _HONOURABLE.sub("", text)
 

@@ -72,7 +72,7 @@ def test_names_of_the_news_are_written_as_english_has_them() -> None:
     translator.placeholders = ("⟦0⟧", "⟦1⟧")
     source = Source("Vladimir Poutine a reçu Kim Jong Un.")
     target = draft([source], translator, Settings())[source].target
-    assert target == "VLADIMIR Putin A REÇU Kim Jong Un."
+    assert target == "VLADIMIR Putin A REÇU KIM JONG UN."
     own = Settings(terms=Termbase((Term("Poutine", "Mr Putin"),)))
     assert "Mr Putin" in draft([source], translator, own)[source].target
 
@@ -80,8 +80,8 @@ def test_names_of_the_news_are_written_as_english_has_them() -> None:
 def test_a_name_that_the_model_finds_itself_is_not_masked() -> None:
     english = {
         "Poutine est au Tchad.": "Putin is in Chad.",
-        "Poutine est au Mali.": "Poutine is in the Mali.",
-        "⟦0⟧ est à ⟦1⟧.": "⟦0⟧ is in ⟦1⟧.",
+        "Poutine est au Mali.": "Putin is in the Mali.",
+        "Poutine est à ⟦0⟧.": "Putin is in ⟦0⟧.",
     }
     translator = Fake(english.__getitem__)
     translator.placeholders = ("⟦0⟧", "⟦1⟧")
@@ -111,7 +111,7 @@ def test_a_name_that_the_model_finds_itself_is_not_masked() -> None:
     ],
 )
 def test_names_are_lost_when_written_otherwise(source: str, target: str, lost: int) -> None:
-    assert lost_terms(source, target) == lost
+    assert len(lost_terms(source, target)) == lost
 
 
 def test_articles_are_left_alone() -> None:

@@ -9,7 +9,7 @@ from translate.checks import check
 from translate.document import Finding, Hypothesis, Origin, Severity
 from translate.phrasebook import lost_terms
 from translate.quotes import QuoteStyle
-from translate.termbase import NO_TERMS, Termbase
+from translate.termbase import NO_TERMS, Term, Termbase
 
 #: From so many words on, and so like its translation, a source is English.
 ENGLISH_MIN_WORDS = 5
@@ -20,7 +20,7 @@ ENGLISH_SIMILARITY = 0.95
 class Draft:
     """A finished English sentence with its findings; `alternatives` are best first.
 
-    `lost_terms`: how many of the names and nouns that the desk knows it has otherwise.
+    `lost_terms`: the names and nouns that the desk knows and that it has otherwise.
     """
 
     target: str
@@ -28,7 +28,7 @@ class Draft:
     score: float | None = None
     findings: tuple[Finding, ...] = ()
     alternatives: tuple[Hypothesis, ...] = ()
-    lost_terms: int = 0
+    lost_terms: tuple[Term, ...] = ()
 
     @property
     def broken(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class Draft:
     @property
     def cost(self) -> tuple[int, int, int]:
         """Errors, then terms that are lost, then warnings: less is better."""
-        return self.errors, self.lost_terms, len(self.findings) - self.errors
+        return self.errors, len(self.lost_terms), len(self.findings) - self.errors
 
 
 def choose(
@@ -76,7 +76,7 @@ def choose(
         said = "the model took it for English: left as it is"
         finding = Finding("language", Severity.WARNING, said)
         return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
-    best = min(drafts, key=lambda draft: (draft.errors, draft.lost_terms))
+    best = min(drafts, key=lambda draft: (draft.errors, len(draft.lost_terms)))
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
     return replace(best, alternatives=others)
 

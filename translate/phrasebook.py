@@ -44,20 +44,25 @@ def nouns() -> tuple[Term, ...]:
     return tuple(replace(term, noun=True) for term in _read("newswords.tsv"))
 
 
-def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> int:
-    """How many names and nouns of the news of a French sentence its English has otherwise.
+def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> tuple[Term, ...]:
+    """The names and nouns of the news of a French sentence that its English has otherwise.
 
     A name with an article too many is one of them.
 
-    >>> lost_terms("Cessez-le-feu entre le Tchad et la Corée", "Celebration of the Chad and Korea")
-    2
+    >>> lost = lost_terms("Cessez-le-feu entre le Tchad et la Corée du Nord",
+    ...     "Celebration between the Chad and North Korea")
+    >>> [term.english for term in lost]
+    ['ceasefire', 'Chad']
     """
     known = with_news(terms)
-    lost = len(known.missing(source, target))
-    for _, term in known.find(source):
-        if term.has_article and not term.english.startswith("the "):
-            lost += bool(regex.search(rf"(?i)\bthe {regex.escape(term.english)}\b", target))
-    return lost
+    missing = known.missing(source, target)
+    return (*missing, *(t for _, t in known.find(source) if _has_the(t, target)))
+
+
+def _has_the(term: Term, target: str) -> bool:
+    if not term.has_article or term.english.startswith("the "):
+        return False
+    return regex.search(rf"(?i)\bthe {regex.escape(term.english)}\b", target) is not None
 
 
 @functools.cache

@@ -160,8 +160,8 @@ def draft(
 ) -> dict[Source, Draft]:
     """The English of French sentences; each distinct one is translated once.
 
-    1. whole sentences, numbers and terms masked  2. the names and nouns of the news too, where one
-    is lost  3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a
+    1. whole sentences, numbers and terms masked  2. the names and nouns of the news too that were
+    lost  3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a
     promise is broken, cut at quotation marks and links  5. where it still is, cut at clauses and
     without repetition. The best of all is kept.
     """
@@ -171,7 +171,7 @@ def draft(
         todo = [source for source, found in drafts.items() if way.may_help(found)]
         new: dict[Source, Plan] = {}
         for source in todo:
-            plan = way.planned(source, translator, settings.terms)
+            plan = way.planned(source, translator, settings.terms, drafts[source])
             key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
             if plan and key not in asked:
                 new[source] = plan
@@ -202,8 +202,8 @@ def _lacks_terms(found: Draft | None) -> bool:
 class Way:
     """A way to translate a sentence that earlier ways have not translated, or not well.
 
-    `may_help`: whether it is worth a try after what was found so far; `news`: the names
-    and nouns of the news are masked; `mends`: garbled numbers are mended after it.
+    `may_help`: whether it is worth a try after what was found so far; `news`: with all names and
+    nouns of the news masked where nothing was found; `mends`: garbled numbers are mended after it.
     """
 
     plan: Callable[[str, Translator, Termbase], Plan | None]
@@ -212,8 +212,10 @@ class Way:
     mends: bool = False
     no_repeat_ngram: int = 0
 
-    def planned(self, source: Source, translator: Translator, terms: Termbase) -> Plan | None:
-        """The plan of a source.
+    def planned(
+        self, source: Source, translator: Translator, terms: Termbase, found: Draft | None
+    ) -> Plan | None:
+        """The plan of a source; what was `found` so far says which terms are lost.
 
         A byline, and the fixed phrases at both ends of furniture, need no model.
         """
@@ -221,7 +223,10 @@ class Way:
         if byline:
             return Plan("", ()).between(byline, "", source.text)
         terms = with_phrases(terms) if source.furniture else terms
-        terms = with_news(terms) if self.news else terms
+        if found:
+            terms = Termbase((*terms.terms, *found.lost_terms))
+        elif self.news:
+            terms = with_news(terms)
         if not source.furniture:
             return self.plan(source.text, translator, terms)
         before, words, after = peeled(source.text, terms)

@@ -107,6 +107,12 @@ def name_words(pairs: Iterable[Pair]) -> list[str]:
     return sorted(set().union(*words))
 
 
+def invented_words(words: Sequence[str], count: int, rng: random.Random) -> list[str]:
+    """Names that nobody bears: the first half of one of `words` and the second of another."""
+    halves = (rng.choices(words, k=2) for _ in range(count if words else 0))
+    return [f"{first[: len(first) // 2]}{last[len(last) // 2 :]}" for first, last in halves]
+
+
 def english_copy(pair: Pair, _: random.Random) -> Pair | None:
     """English stays as it is."""
     return pair[1], pair[1]
@@ -126,7 +132,9 @@ COPIES: dict[str, Callable[[Pair, random.Random], Pair | None]] = {
 def augmented(pairs: Sequence[Pair], config: AugmentConfig, seed: int) -> Iterator[Pair]:
     """The changed copies of `pairs`, each kind for its share of them; then the furniture."""
     rng = random.Random(seed)
-    changes = COPIES | {"names": partial(names, words=name_words(pairs))}
+    words = name_words(pairs)
+    words += invented_words(words, len(words), rng)
+    changes = COPIES | {"names": partial(names, words=words)}
     for pair in pairs:
         for name, change in changes.items():
             if rng.random() < getattr(config, name):
@@ -137,13 +145,15 @@ def augmented(pairs: Sequence[Pair], config: AugmentConfig, seed: int) -> Iterat
 
 
 def english_copies(pairs: Sequence[Pair], seed: int) -> Iterator[Pair]:
-    """English that stays as it is; where a sentence has a name, as often with a French one."""
+    """English that stays as it is; of three names, one becomes French and one is invented."""
     rng = random.Random(seed)
     french_names = sorted({name for fr, _ in pairs for name in _FRENCH_NAME.findall(fr)})
+    invented = invented_words(name_words(pairs), len(pairs), rng)
     for _, line in pairs:
         old = next(iter(_NAME.findall(line)), None)
-        if old and french_names and rng.random() < 0.5:
-            line = line.replace(old, rng.choice(french_names))
+        others = rng.choice((french_names, invented, [old]))
+        if old and others:
+            line = line.replace(old, rng.choice(others))
         yield line, line
 
 

@@ -9,6 +9,7 @@ from train.config import PhaseConfig, Recipe
 from train.fit import BEFORE, LOG
 from train.plot import read_log
 
+_BLEND = ", of which {share:.0%} are those that the run started from"
 _TEMPLATE = """\
 ---
 language: [fr, en]
@@ -33,7 +34,7 @@ CTranslate2, int8, beam 4; sacreBLEU defaults. None of these lines was in the tr
 `recipe.toml` is the recipe as it ran, `log.jsonl` the log, thinned, `log.png` its plot.
 {updates:,} updates, {tokens:.1f} million target pieces, {minutes:.0f} minutes on the wall clock \
 (processor shared with other work). Adam, {decay} decay from {rate:g} after {warmup} updates of \
-warm-up, label smoothing {smoothing:g}, moving average of the weights {ema:g}.
+warm-up, label smoothing {smoothing:g}, moving average of the weights {ema:g}{blend}.
 The length of the pairs grows over the run.{guided} The padding row of the embedding is zero, \
 because CTranslate2 starts the decoder from a zero vector.
 
@@ -92,6 +93,7 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
         warmup=fit.warmup,
         smoothing=fit.label_smoothing,
         ema=fit.ema,
+        blend=_BLEND.format(share=fit.start_share) if fit.start_share else "",
         guided=_GUIDED if fit.align_weight else "",
         notes=f"{recipe.notes.strip()}\n" if recipe.notes else "",
         data=_data_table(corpora, recipe.phases),

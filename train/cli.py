@@ -113,12 +113,13 @@ def fit_command(
 @main.command("export")
 @_common
 @click.option("--out", type=_FOLDER, required=True, help="The model folder to write.")
+@click.option("--from", "start", type=_FOLDER, help="The model that the run started from.")
 @one_line_errors
-def export_command(recipe: Path, work: Path, out: Path) -> None:
+def export_command(recipe: Path, work: Path, out: Path, start: Path | None) -> None:
     """Write the trained model in Hugging Face's layout, fp16, with its cards."""
     from train.export import export
 
-    export(load_recipe(recipe), recipe, work / "prepared", work / "run", out)
+    export(load_recipe(recipe), recipe, work / "prepared", work / "run", out, start=start)
 
 
 @main.command("score")

@@ -86,6 +86,7 @@ class FitConfig:
     decay: str = "linear"  # or "inverse_sqrt"
     label_smoothing: float = 0.1
     ema: float = 0.999
+    start_share: float = 0.0  # share that the exported weights keep of those the run started from
     clip: float = 1.0
     align_weight: float = 0.1
     align_until: float = 1.0  # share of the run at which the weight has decayed to zero

@@ -24,8 +24,11 @@ from train.measure import (
     read_parallel,
     to_ctranslate2,
 )
+from train.network import blended
 from train.plot import draw_log, read_log, thin
 from train.vocabulary import PLACEHOLDERS
+from translate.document import Language
+from translate.pipeline import analyse
 
 log = logging.getLogger(__name__)
 SCORES = "scores.json"
@@ -33,12 +36,31 @@ LICENCE = "research use, see README.md"
 _ENGLISH_LINES = 200
 
 
-def export(recipe: Recipe, recipe_file: Path, prepared: Path, run_folder: Path, out: Path) -> None:
-    """Write the averaged weights of a run in Hugging Face's layout, fp16, with recipe and log."""
+def export(
+    recipe: Recipe,
+    recipe_file: Path,
+    prepared: Path,
+    run_folder: Path,
+    out: Path,
+    *,
+    start: Path | None = None,
+) -> None:
+    """Write the averaged weights of a run in Hugging Face's layout, fp16, with recipe and log.
+
+    With `fit.start_share` in the recipe they are interpolated with those of the model folder
+    `start` (Wortsman et al. 2022, Robust fine-tuning of zero-shot models).
+    """
     if not (run_folder / CHECKPOINT).is_file():
         raise TrainError(f"no {CHECKPOINT} in {run_folder}; run `python -m train fit` first")
+    if recipe.fit.start_share and start is None:
+        raise TrainError(
+            f"the recipe keeps {recipe.fit.start_share:.0%} of the weights that the run started "
+            "from; give their folder with --from"
+        )
     run = Run(recipe, prepared, run_folder, resume=True)
     with run.averaged() as model:
+        if start:
+            model = blended(model, start, prepared, recipe.fit.start_share)
         write_layout(model, prepared, out, dtype=torch.float16)
     shutil.copyfile(recipe_file, out / "recipe.toml")
     shutil.copyfile(prepared / "corpora.json", out / "corpora.json")
@@ -55,7 +77,8 @@ def score(
 ) -> list[Scores]:
     """Score a model folder, beam 4 and int8; `own` keeps the result in the folder's cards.
 
-    The English lines are those of the first test set.
+    The English lines are those of the first test set; loops are counted in the sentences of
+    `articles` that the desk gives to a model.
     """
     tests = [read_parallel(path) for path in sets]
     with tempfile.TemporaryDirectory() as temporary:
@@ -63,14 +86,19 @@ def score(
         decoder = Decoder(Path(temporary), folder, threads=recipe.fit.threads)
         rows = [full_scores(decoder, test) for test in tests]
         english = english_untouched(decoder, tests[0].english[:_ENGLISH_LINES])
-        lines = articles.read_text("utf-8").splitlines() if articles else []
-        found = loops(decoder, [line for line in lines if line.strip()])
+        found = loops(decoder, _french_sentences(articles) if articles else [])
     result = {"sets": [asdict(row) for row in rows], "english": asdict(english), "loops": found}
     log.info("English lines: %s; loops: %d", english, found)
     if own:
         (folder / SCORES).write_text(json.dumps(result, indent=1) + "\n", "utf-8")
         write_cards(recipe, folder)
     return rows
+
+
+def _french_sentences(articles: Path) -> list[str]:
+    document = analyse(articles.read_text("utf-8"))
+    segments = document.segments()
+    return [document.of(segment) for segment in segments if segment.language is Language.FRENCH]
 
 
 def write_cards(recipe: Recipe, folder: Path) -> None:

@@ -75,6 +75,17 @@ def start_from(folder: Path, prepared: Path, models: Sequence[MarianMTModel]) ->
         raise TrainError(f"{folder} has another shape than the recipe's [model]") from error
 
 
+def blended(model: MarianMTModel, folder: Path, prepared: Path, share: float) -> MarianMTModel:
+    """A float32 copy of `model` in which `share` of each weight is that of a model folder."""
+    ours, theirs = MarianMTModel(model.config).float(), MarianMTModel(model.config).float()
+    ours.load_state_dict(model.state_dict())
+    start_from(folder, prepared, [theirs])
+    with torch.no_grad():
+        for one, other in zip(ours.parameters(), theirs.parameters(), strict=True):
+            one.lerp_(other, share)
+    return ours
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """Sums over the target pieces of a batch: what is minimised, and its parts."""

@@ -1,5 +1,6 @@
 """What is exported loads everywhere, says the same in both engines, and knows its scores."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,6 +137,26 @@ def test_part_of_a_test_set_is_spread_over_it(tmp_path: Path) -> None:
     assert part.french == ["fr 0", "fr 25", "fr 50", "fr 75"]
     assert part.english == ["en 0", "en 25", "en 50", "en 75"]
     assert len(read_parallel(tmp_path / "a", 500).french) == 100
+
+
+def test_the_weights_of_the_start_keep_their_share(exported: Path, tmp_path: Path) -> None:
+    folder = exported.parent
+    recipe = shorter(toy_recipe(), steps=60, bf16=True)
+    recipe = replace(recipe, fit=replace(recipe.fit, start_share=0.25))
+    given = recipe, folder / "recipe.toml", folder / "prepared", folder / "run", tmp_path / "blend"
+    with pytest.raises(TrainError, match=r"keeps 25% of the weights .* --from"):
+        export(*given)
+    start = shutil.copytree(exported, tmp_path / "start")
+    doubled = MarianMTModel.from_pretrained(exported)
+    with torch.no_grad():
+        for weight in doubled.parameters():
+            weight.mul_(2)
+    doubled.save_pretrained(start)
+    export(*given, start=start)
+    blend = MarianMTModel.from_pretrained(tmp_path / "blend").state_dict()
+    for name, weight in MarianMTModel.from_pretrained(exported).state_dict().items():
+        wanted = weight.float() * (1 if "embed_positions" in name else 1.25)
+        assert torch.allclose(blend[name].float(), wanted, rtol=0.01, atol=1e-3), name
 
 
 def test_export_without_a_run_is_said(tmp_path: Path, recipe: Recipe) -> None:

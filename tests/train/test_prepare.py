@@ -16,6 +16,7 @@ from train.augment import (
     augmented,
     english_copies,
     furniture,
+    invented_words,
     masked_numbers,
     name_words,
     names,
@@ -110,14 +111,22 @@ def test_name_of_both_sides_becomes_another() -> None:
     assert names(("Paris dort.", "Paris sleeps."), random.Random(1), words) is None  # at the start
 
 
-def test_english_stays_as_it_is_with_french_names() -> None:
-    pairs = [("Pour Anne Morel de Lyon, oui.", "For Rose Hill, yes.")] * 20
+def test_english_stays_as_it_is_with_other_names() -> None:
+    pairs = [("Pour Anne Morel de Lyon et Zorbing, oui.", "For Rose Hill and Zorbing, yes.")] * 60
     copies = list(english_copies(pairs, seed=1))
     assert all(source == target for source, target in copies)
     assert {source for source, _ in copies} == {
-        "For Rose Hill, yes.",
-        "For Anne Morel de Lyon, yes.",
+        "For Rose Hill and Zorbing, yes.",
+        "For Anne Morel de Lyon and Zorbing, yes.",
+        "For Zorbing and Zorbing, yes.",
     }
+
+
+def test_names_are_invented_of_halves() -> None:
+    words = invented_words(["Brix", "Zorbing"], 40, random.Random(1))
+    assert set(words) == {"Brix", "Zorbing", "Brbing", "Zorix"}
+    assert len(words) == 40
+    assert invented_words([], 40, random.Random(1)) == []
 
 
 def test_english_is_a_corpus_of_its_own(recipe: Recipe, data: Path, tmp_path: Path) -> None:
@@ -177,7 +186,7 @@ def test_aligned_shards_point_into_their_source(recipe: Recipe, data: Path, tmp_
         assert partner[-1] == length - 1
 
 
-@pytest.mark.parametrize("name", ["news-base", "news-broad", "news-third"])
+@pytest.mark.parametrize("name", ["news-base", "news-broad", "news-third", "news-fourth"])
 def test_shipped_recipe_is_valid(name: str) -> None:
     recipe = load_recipe(Path(f"train/{name}.toml"))
     named = set().union(*(phase.weights for phase in recipe.phases))

@@ -155,7 +155,8 @@ def test_the_page_never_writes_markup() -> None:
         ("Le maire a parlé.", ""),
         ("Le maire a parlé.", "He said that he said that he said that he said that."),
         ("Le maire a parlé.", "Le maire est dans la ville avec elle."),
-        ("Paul Paul Anna Anna Luc Luc Rome", "Paul Paul Anna Anna Luc Luc Rome"),
+        ("Rue paul anna luc rome nice", "Rue paul anna luc rome nice"),
+        ("Elle vaut 2 M€.", "It is worth $2 million."),
         ("Le maire a parlé.", "The ⁇ spoke."),
     ],
 )

@@ -6,12 +6,13 @@ anything else in it is left to the model.
 """
 
 import functools
-from importlib import resources
 
 import regex
 
 from translate import figures
-from translate.termbase import Termbase, parse_terms
+from translate.phrasebook import own_terms
+from translate.termbase import Termbase
+from translate.typography import capitalise_first
 
 _MONTHS = {
     "janvier": "January",
@@ -84,7 +85,7 @@ def _date(part: regex.Match[str]) -> str:
 def _in_case(words: str, like: str) -> str:
     if len(like) > 1 and like.isupper():
         return words.upper()
-    return words[:1].upper() + words[1:] if like[:1].isupper() else words
+    return capitalise_first(words) if like[:1].isupper() else words
 
 
 def _plain(phrase: str) -> str:
@@ -93,8 +94,7 @@ def _plain(phrase: str) -> str:
 
 @functools.cache
 def _phrases() -> dict[str, str]:
-    text = resources.files("translate").joinpath("bylines.tsv").read_text(encoding="utf-8")
-    return {term.french.lower(): term.english for term in parse_terms(text, "bylines.tsv")}
+    return {term.french.lower(): term.english for term in own_terms("bylines.tsv")}
 
 
 def _pattern(phrase: str) -> str:

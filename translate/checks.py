@@ -239,8 +239,8 @@ def _copied(source: str, target_words: list[str]) -> bool:
     words = _WORD.findall(source)
     if len(words) < LENGTH_MIN_WORDS:
         return False
-    names = () if is_in_capitals(source) else [word for word in words if word[0].isupper()]
-    words = [word.lower() for word in words if word not in names]
+    capitals = is_in_capitals(source)
+    words = [word.lower() for word in words if capitals or not word[0].isupper()]
     shared = Counter(words) & Counter(target_words)
     return bool(words) and shared.total() >= COPIED_SHARE * len(words)
 

@@ -278,7 +278,9 @@ _TO_HOUR = regex.compile(rf"[{SPACES}](?:à|et)[{SPACES}][012]?\d[{SPACES}]?h")
 _EVENING = regex.compile(rf"[{SPACES}](?:du soir|de l['’]après-midi)\b")
 _AMOUNT = regex.compile(rf"[{SPACES}](?:d(?:e |['’])(?!l['’]après-midi)|par\b|supplémentaires)")
 _AMOUNTS = regex.compile(rf"\d[{SPACES}](?:à|et|ou)[{SPACES}]$")  # de 8 à 10 heures
-_TIME = regex.compile(rf"(\d+)(?:[{SPACES}]?h(?:eures?)?(?:[{SPACES}]?(\d\d))?|:(\d\d))")
+_TIME = regex.compile(
+    rf"(\d+)(?:[{SPACES}]?h(?:eures?)?(?:[{SPACES}]?(?P<minute>\d\d))?|:(?P<minute>\d\d))"
+)
 
 
 def _in_context(text: str, figure: Figure) -> str:
@@ -292,10 +294,12 @@ def _in_context(text: str, figure: Figure) -> str:
     if time is None:
         return ""
     before = text[max(0, figure.start - 12) : figure.start]
-    hour, minute = int(time[1]), time[2] or time[3]
+    hour, minute = int(time[1]), time["minute"]
     if minute and _DURATION.search(before):
         return f"{hour} hours {int(minute)} minutes"
-    is_time = time[2] or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
+    is_time = (
+        (minute and "h" in surface) or _CLOCK.search(before) or _TO_HOUR.match(text, figure.end)
+    )
     if not is_time or _AMOUNT.match(text, figure.end):
         return ""
     if "heure" in surface and _AMOUNTS.search(before):
@@ -306,9 +310,9 @@ def _in_context(text: str, figure: Figure) -> str:
 def _hours_and_minutes(figure: Figure, given: list[Figure]) -> list[Figure]:
     """The two English numbers of a duration: "2 h 47" is "2 hours 47 minutes"."""
     time = _TIME.fullmatch(figure.surface)
-    if time is None or not (time[2] or time[3]):
+    if time is None or not time["minute"]:
         return []
-    wanted = [_plain(time[1]), _plain(time[2] or time[3])]
+    wanted = [_plain(time[1]), _plain(time["minute"])]
     pairs = [[one, two] for one, two in pairwise(given) if wanted[0] in one.values]
     return next((pair for pair in pairs if wanted[1] in pair[1].values), [])
 

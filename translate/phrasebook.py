@@ -36,12 +36,12 @@ def with_phrases(terms: Termbase) -> Termbase:
 
 def names() -> tuple[Term, ...]:
     """Names of the news as English newspapers write them."""
-    return _read("exonyms.tsv")
+    return own_terms("exonyms.tsv")
 
 
 def nouns() -> tuple[Term, ...]:
     """Nouns of the news, with the English of newspapers."""
-    return tuple(replace(term, noun=True) for term in _read("newswords.tsv"))
+    return tuple(replace(term, noun=True) for term in own_terms("newswords.tsv"))
 
 
 def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> tuple[Term, ...]:
@@ -55,8 +55,9 @@ def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> tuple[Te
     ['ceasefire', 'Chad']
     """
     known = with_news(terms)
-    missing = known.missing(source, target)
-    return (*missing, *(t for _, t in known.find(source) if _has_the(t, target)))
+    there = [term for _, term in known.find(source)]
+    missing = known.missing(source, target) if there else []
+    return (*missing, *(term for term in there if _has_the(term, target)))
 
 
 def _has_the(term: Term, target: str) -> bool:
@@ -68,7 +69,7 @@ def _has_the(term: Term, target: str) -> bool:
 @functools.cache
 def phrases() -> tuple[Term, ...]:
     """The phrases, to be found only where no other words belong to them."""
-    return tuple(replace(term, alone=True) for term in _read("phrasebook.tsv"))
+    return tuple(replace(term, alone=True) for term in own_terms("phrasebook.tsv"))
 
 
 def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
@@ -77,7 +78,8 @@ def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
 
 
 @functools.cache
-def _read(name: str) -> tuple[Term, ...]:
+def own_terms(name: str) -> tuple[Term, ...]:
+    """The terms of a list of the desk's own: a file of this folder."""
     text = resources.files("translate").joinpath(name).read_text(encoding="utf-8")
     return tuple(parse_terms(text, name))
 

@@ -35,7 +35,9 @@ _CLOSING = {
 _MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
 _LARGE = {"Mds": " milliards", "Md": " milliards", "M": " millions"}
 _CURRENCIES = {"€": " d'euros", "$": " de dollars", "£": " de livres"}
-_SUM = regex.compile(r"(?<=[\d⟧])\s?(?:(Mds?|M)\s?([€$£])|(Mds?)(?=\s(?:de\s|d['’])))")
+_SUM = regex.compile(
+    r"(?<=[\d⟧])\s?(?:(?P<large>Mds?|M)\s?(?P<currency>[€$£])|(?P<large>Mds?)(?=\s(?:de\s|d['’])))"
+)
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -65,7 +67,7 @@ def full_sums(text: str) -> str:
     "1,2 milliards d'euros, puis 300 millions de dollars"
     """
     return _SUM.sub(
-        lambda match: _LARGE[match[1] or match[3]] + _CURRENCIES.get(match[2], ""), text
+        lambda match: _LARGE[match["large"]] + _CURRENCIES.get(match["currency"], ""), text
     )
 
 

@@ -40,10 +40,10 @@ class Measured:
 
 def sentences() -> list[list[str]]:
     """The French sentences of each example article."""
-    from translate.blocks import split_blocks
+    from translate.article.blocks import split_blocks
+    from translate.article.language import identify
+    from translate.article.sentences import sentence_spans
     from translate.document import Language
-    from translate.language import identify
-    from translate.segmenter import sentence_spans
 
     articles = []
     for path in sorted([*EXAMPLES.glob("*.txt"), *EXAMPLES.glob("*.md")]):

@@ -11,10 +11,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from translate import formats, quotes
+from translate import formats
+from translate.drafting.ladder import Source, draft
 from translate.engines import load_translator
-from translate.pipeline import Settings, Source, draft
-from translate.quotes import QuoteStyle
+from translate.notation import quotes
+from translate.notation.quotes import QuoteStyle
+from translate.settings import Settings
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

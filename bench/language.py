@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from translate.language import identify
+from translate.article.language import identify
 
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden" / "language.tsv"
 SPEED_ROUNDS = 5
@@ -32,7 +32,7 @@ class Line:
 
 def ours() -> Identify:
     """The desk's own, without its cache so that the rounds measure work."""
-    from translate import language
+    from translate.article import language
 
     return lambda text: (language._weigh.cache_clear(), identify(text).value)[1]
 

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.french import BLANKS
-from translate.quotes import find_quotations
-from translate.segmenter import sentence_spans
+from translate.article.sentences import sentence_spans
+from translate.notation.quotes import find_quotations
+from translate.notation.spaces import BLANKS
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "segments.txt"
 ROUNDS = 3  # the fastest counts

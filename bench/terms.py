@@ -1,4 +1,4 @@
-"""What the desk's own terms (translate/exonyms.tsv, newswords.tsv) add to the model.
+"""What the desk's own terms (translate/terms/names.tsv, nouns.tsv) add to the model.
 
     python bench/terms.py [SET]
 
@@ -14,11 +14,12 @@ from unittest.mock import patch
 
 import sacrebleu
 
+from translate.drafting.ladder import Source, draft
 from translate.engines import load_translator
-from translate.phrasebook import lost_terms, names, nouns, with_news
-from translate.pipeline import Settings, Source, draft
-from translate.quotes import QuoteStyle
-from translate.termbase import Term, Termbase
+from translate.notation.quotes import QuoteStyle
+from translate.settings import Settings
+from translate.terms.house import lost_terms, names, nouns, with_news
+from translate.terms.termbase import Term, Termbase
 
 OF_COUNTRIES = (
     "Le ministre a déclaré que {} devait réagir.",
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> None:
 def without_terms(translate: Translate, lines: Sequence[str]) -> list[str]:
     with_news.cache_clear()
     try:
-        with patch("translate.phrasebook._joined", lambda terms, _: terms):
+        with patch("translate.terms.house._joined", lambda terms, _: terms):
             return translate(lines)
     finally:
         with_news.cache_clear()
@@ -68,7 +69,7 @@ def count(kind: str, words: list[str], sentences: Sequence[str], translate: Tran
 
 def countries() -> list[Term]:
     """The names of the section "countries" that English has without an article."""
-    text = (Path(__file__).parent.parent / "translate" / "exonyms.tsv").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "translate" / "names.tsv").read_text(encoding="utf-8")
     section = text.partition("# countries\n")[2].partition("\n#")[0]
     wanted = {line.partition("\t")[0] for line in section.splitlines()}
     return [term for term in names() if term.french in wanted and term.has_article]

@@ -12,9 +12,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from eval.values import Data, Measure
-from translate import checks, figures, inline, quotes
+from translate.article.language import identify
 from translate.document import Language
-from translate.language import identify
+from translate.drafting import checks
+from translate.notation import markup, numbers, quotes
 
 #: A word renders a name when it is this similar to it ("Londres", "London": 0.62).
 NAME_SIMILARITY = 0.6
@@ -101,8 +102,8 @@ def numbers_kept(pairs: Pairs) -> Measure:
     """Numbers of the source that are in the hypothesis, in English notation or in words."""
     wanted = missing = 0
     for source, target in pairs.french:
-        wanted += len(figures.french_figures(source))
-        missing += len(figures.missing_and_extra(source, target)[0])
+        wanted += len(numbers.french_figures(source))
+        missing += len(numbers.missing_and_extra(source, target)[0])
     return Measure("numbers kept", wanted - missing, wanted)
 
 
@@ -117,8 +118,8 @@ def links_kept(pairs: Pairs) -> Measure:
 
 
 def _codes(text: str) -> list[str]:
-    tokens = inline.parse_inline(text)
-    return [token.text for token in tokens if token.kind is not inline.TokenKind.TEXT]
+    tokens = markup.parse_inline(text)
+    return [token.text for token in tokens if token.kind is not markup.TokenKind.TEXT]
 
 
 def names_consistent(pairs: Pairs) -> Measure:

@@ -25,17 +25,18 @@ from eval.readers import has_words
 from eval.sanity import check_shapes
 from eval.testsets import Article, Form, TestSet
 from eval.values import Evaluation
+from translate.article.language import label_languages
+from translate.article.sentences import sentence_spans
 from translate.document import Block, Document, Kind, Segment
 from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.engines.models import find_model
 from translate.errors import InputError, OutputError, UsageError
 from translate.files import write_atomically
-from translate.language import label_languages
-from translate.pipeline import Furniture, analyse, translate_documents
-from translate.pipeline import Settings as PipelineSettings
-from translate.quotes import QuoteStyle
-from translate.segmenter import sentence_spans
+from translate.notation.quotes import QuoteStyle
+from translate.pipeline import analyse, translate_documents
+from translate.settings import Furniture
+from translate.settings import Settings as PipelineSettings
 
 _log = logging.getLogger(__name__)
 

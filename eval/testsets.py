@@ -14,11 +14,11 @@ from typing import ClassVar
 from eval.metrics import download_test_set, test_set_names
 from eval.readers import ARTICLE_SUFFIXES, Role, has_words, read_segments
 from eval.values import data_hash
-from translate.blocks import split_blocks
+from translate.article.blocks import split_blocks
+from translate.article.furniture import label_furniture
+from translate.article.language import label_languages
 from translate.document import Block, Document
 from translate.errors import DepecheError, InputError
-from translate.furniture import label_furniture
-from translate.language import label_languages
 
 Download = Callable[[str, str], tuple[Path, Path]]
 

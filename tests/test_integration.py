@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from translate import checks, formats, quotes
+from translate import formats
 from translate.document import Language, Origin, Severity, Translation
+from translate.drafting import checks
 from translate.engines import Translator
-from translate.inline import TokenKind, parse_inline
-from translate.pipeline import Settings, analyse, translate_document, translate_documents
-from translate.termbase import read_termbase
+from translate.notation import quotes
+from translate.notation.markup import TokenKind, parse_inline
+from translate.pipeline import analyse, translate_document, translate_documents
+from translate.settings import Settings
+from translate.terms.termbase import read_termbase
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = sorted(p for p in (ROOT / "examples").glob("*.*") if ".en." not in p.name)
@@ -119,7 +122,7 @@ def test_both_engines_run_the_same_pipeline(
 
 def test_the_hot_path_imports_neither_torch_nor_transformers(builtin: Translator) -> None:
     code = (
-        "import sys\nfrom translate.cli import run\n"
+        "import sys\nfrom translate.cli.main import run\n"
         "code = run(['translate', 'Le pont est ouvert depuis hier.'])\n"
         "heavy = {'torch', 'transformers', 'gradio', 'sacrebleu'} & set(sys.modules)\n"
         "sys.exit(', '.join(sorted(heavy)) or code)\n"

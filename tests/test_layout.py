@@ -68,7 +68,7 @@ def test_nobody_else_owns_our_package_names() -> None:
 
 def test_help_needs_no_model_and_no_heavy_module() -> None:
     code = (
-        "import sys\nfrom translate.cli import run\nrun(['--help'])\n"
+        "import sys\nfrom translate.cli.main import run\nrun(['--help'])\n"
         "heavy = {'torch', 'transformers', 'ctranslate2', 'gradio', 'sacrebleu', 'py3langid'}\n"
         "heavy |= {'numpy', 'rich', 'huggingface_hub'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)\n"

@@ -14,20 +14,14 @@ from hypothesis import strategies as st
 
 from tests.fakes import Careless, Fake
 from tests.texts import articles, sentences
-from translate import quotes
 from translate.document import Language, Origin, Severity, Translation
+from translate.drafting.ladder import Source, draft
 from translate.engines.base import Translator
 from translate.errors import DepecheError
-from translate.inline import TokenKind, parse_inline
-from translate.pipeline import (
-    Furniture,
-    Settings,
-    Source,
-    analyse,
-    draft,
-    translate_document,
-    translate_documents,
-)
+from translate.notation import quotes
+from translate.notation.markup import TokenKind, parse_inline
+from translate.pipeline import analyse, translate_document, translate_documents
+from translate.settings import Furniture, Settings
 
 TRANSLATORS: list[Translator] = [Fake(), Fake(max_tokens=5), Careless()]
 translators = st.sampled_from(TRANSLATORS)

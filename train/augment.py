@@ -14,7 +14,7 @@ from importlib import resources
 from train.config import AugmentConfig
 from train.corpora import Pair
 from train.vocabulary import PLACEHOLDERS
-from translate.figures import masked
+from translate.notation.numbers import masked
 
 _INTEGER = re.compile(r"(?<![\d.,])\d{2,6}(?![\d.,]*\d)")
 _WORD = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w-]{2,}(?!\w)")

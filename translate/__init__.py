@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from translate.document import Document, Finding, Kind, Language, Severity, Translation
     from translate.engines import load_translator
     from translate.errors import DepecheError
-    from translate.pipeline import Settings, analyse, translate_document
+    from translate.pipeline import analyse, translate_document
+    from translate.settings import Settings
 
 __all__ = [
     "DepecheError",

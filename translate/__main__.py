@@ -1,6 +1,6 @@
 """`python -m translate` is the same as `depeche`."""
 
-from translate.cli import main
+from translate.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,8 @@ from translate.document import Translation
 from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.engines.models import DEFAULT
-from translate.pipeline import Settings, analyse, translate_document
+from translate.pipeline import analyse, translate_document
+from translate.settings import Settings
 
 
 def translate_article(

@@ -22,7 +22,8 @@ from translate.document import Document, Severity, Translation
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.files import read_bytes, write_atomically
-from translate.pipeline import Settings, examine, translate_documents
+from translate.pipeline import examine, translate_documents
+from translate.settings import Settings
 
 MANIFEST = "manifest.jsonl"
 #: Sentences that are translated together: quicker than 400 (bench/batch.py), since second tries

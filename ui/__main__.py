@@ -2,7 +2,7 @@
 
 import sys
 
-from translate.cli import main
+from translate.cli.main import main
 
 if __name__ == "__main__":
     main(["ui", *sys.argv[1:]])

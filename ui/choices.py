@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from translate.engines import ENGINES
 from translate.errors import UsageError
-from translate.pipeline import Furniture, Settings
-from translate.quotes import QuoteStyle
-from translate.termbase import NO_TERMS, Termbase
+from translate.notation.quotes import QuoteStyle
+from translate.settings import Furniture, Settings
+from translate.terms.termbase import NO_TERMS, Termbase
 from ui.worker import Way
 
 #: The largest beam that the page and the API allow: one user must not take the engine for himself.

@@ -8,7 +8,7 @@ import click
 from translate.engines import ENGINES
 from translate.engines.models import BUILTIN, default_model, list_models
 from translate.errors import DepecheError
-from translate.termbase import NO_TERMS, read_termbase
+from translate.terms.termbase import NO_TERMS, read_termbase
 from ui.options import Options, data_folder, hash_password, users_from
 
 _DEFAULTS = Options()

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 
-from translate import checks, formats
-from translate.choose import Draft
+from translate import formats
 from translate.document import (
     Document,
     Finding,
@@ -22,12 +21,13 @@ from translate.document import (
     TranslatedSegment,
     Translation,
 )
+from translate.drafting import checks
+from translate.drafting.choose import Draft
+from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
 from translate.pipeline import (
     Passage,
-    Settings,
-    Source,
     analyse,
     examine,
     passages_of,
@@ -35,7 +35,8 @@ from translate.pipeline import (
     sources_of,
     translated,
 )
-from translate.termbase import NO_TERMS, Termbase
+from translate.settings import Settings
+from translate.terms.termbase import NO_TERMS, Termbase
 from ui.choices import Choices
 from ui.store import Job, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task

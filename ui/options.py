@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from translate.errors import InputError, UsageError
-from translate.termbase import NO_TERMS, Termbase
+from translate.terms.termbase import NO_TERMS, Termbase
 
 #: scrypt's cost (RFC 7914): 16 MB a try; OWASP's least for N=2^14 is r=8, p=5.
 _N, _R, _P = 2**14, 8, 5

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from translate import quotes
+from translate.notation import quotes
 from ui.desk import Desk, needs_look
 from ui.store import Job, Row
 

@@ -13,10 +13,11 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from translate.choose import Draft
+from translate.drafting.choose import Draft
+from translate.drafting.ladder import Source, draft
 from translate.engines.base import Translator
 from translate.errors import DepecheError
-from translate.pipeline import Settings, Source, draft
+from translate.settings import Settings
 
 #: Sentences of one turn. Larger turns fill the batches no better and keep the others waiting.
 TURN = 48

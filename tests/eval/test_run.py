@@ -12,8 +12,8 @@ from eval.testsets import TestSet, load
 from translate.document import Hypothesis
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError, UsageError
-from translate.pipeline import Furniture
-from translate.quotes import QuoteStyle
+from translate.notation.quotes import QuoteStyle
+from translate.settings import Furniture
 
 QUICK = Settings(metrics=("bleu",), samples=0, trials=0)
 

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import GERMAN_ARTICLE
+from tests.translate.cli.test_cli import GERMAN_ARTICLE
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate.document import Kind, Severity
 from translate.errors import InputError, UsageError
-from translate.termbase import Term, Termbase
+from translate.terms.termbase import Term, Termbase
 from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
 from ui.store import Job, Row, Status, Store
@@ -269,7 +269,7 @@ def test_portions_cover_every_block_once_and_begin_small(desk: Desk) -> None:
             lambda blocks, by: seen.extend(block.block.start for block in blocks),
         )
     )
-    from translate.pipeline import draft
+    from translate.drafting.ladder import draft
 
     for portion in work:
         portion.deliver(draft(portion.sources, Backwards(), Choices().way().settings), Backwards())

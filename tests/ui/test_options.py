@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from translate import cli
+import ui
+from translate.cli.main import run
 from translate.errors import DepecheError, UsageError
 from ui.app import listen
 from ui.options import Options, hash_password, is_password, users_from
 
-STATIC = Path(cli.__file__).parents[1] / "ui" / "static"
+STATIC = Path(ui.__file__).parent / "static"
 
 
 def test_a_password_is_its_hash_and_nothing_else_is() -> None:
@@ -83,7 +84,7 @@ def test_only_loopback_is_local(host: str, local: bool) -> None:
 def test_bad_options_are_one_line_and_exit_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(["ui", *arguments]) == 2
+    assert run(["ui", *arguments]) == 2
     error = capsys.readouterr().err
     assert error.startswith("depeche: error: ")
     assert error.count("\n") == 1
@@ -91,7 +92,7 @@ def test_bad_options_are_one_line_and_exit_2(
 
 def test_help_does_not_load_gradio() -> None:
     code = (
-        "import sys; from translate import cli; code = cli.run(['ui', '--help']);"
+        "import sys; from translate.cli.main import run; code = run(['ui', '--help']);"
         "sys.exit(code or 'gradio' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
@@ -113,8 +114,8 @@ def test_every_string_that_the_page_asks_for_is_there() -> None:
 
 
 def test_every_check_kind_and_status_has_a_name() -> None:
-    from translate.checks import CHECKS
     from translate.document import Kind, Language
+    from translate.drafting.checks import CHECKS
     from ui.store import Status
 
     strings = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))["en"]
@@ -161,7 +162,7 @@ def test_the_page_never_writes_markup() -> None:
     ],
 )
 def test_every_finding_can_be_said_in_french(source: str, target: str) -> None:
-    from translate.checks import check
+    from translate.drafting.checks import check
 
     pairs = json.loads((STATIC / "findings.json").read_text(encoding="utf-8"))
     found = check(source, target)
@@ -183,7 +184,7 @@ def matches(template: str, message: str) -> bool:
 def test_a_desk_open_to_everybody_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     with listen("127.0.0.1", 0) as taken:
         port = str(taken.getsockname()[1])
-        assert cli.run(["ui", "--host", "0.0.0.0", "--port", port]) == 2
+        assert run(["ui", "--host", "0.0.0.0", "--port", port]) == 2
         assert "0.0.0.0 is open to the network" in capsys.readouterr().err
-        assert cli.run(["ui", "--host", "0.0.0.0", "--port", port, "--auth", "a:b"]) == 2
+        assert run(["ui", "--host", "0.0.0.0", "--port", port, "--auth", "a:b"]) == 2
         assert "warning" not in capsys.readouterr().err

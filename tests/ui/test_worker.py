@@ -4,11 +4,12 @@ from collections.abc import Sequence
 import pytest
 
 from tests.ui.helpers import Backwards, Gated, english, wait_until
-from translate.choose import Draft
 from translate.document import Hypothesis
+from translate.drafting.choose import Draft
+from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import ModelError
-from translate.pipeline import Settings, Source
+from translate.settings import Settings
 from ui.worker import TURN, Portion, Task, Way, Worker, task
 
 WAY = Way("builtin", "auto", Settings())

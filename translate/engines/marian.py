@@ -2,7 +2,7 @@
 
 The only module that imports torch and transformers when it is loaded. Slower than CTranslate2,
 and what CTranslate2 is held to: with the same weights in float32, greedy, both give the same
-tokens (`tests/test_engines.py`).
+tokens (`tests/translate/engines/test_engines.py`).
 """
 
 import pickle

@@ -7,7 +7,7 @@ from itertools import groupby
 import regex
 
 from translate.document import Document, Kind, TranslatedBlock, Translation
-from translate.inline import Token, TokenKind, parse_inline
+from translate.notation.markup import Token, TokenKind, parse_inline
 
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.LIST_ITEM: "li"}
 _SAFE_TARGET = regex.compile(r"(?:https?://|mailto:|/|#|[\w%.-]+(?:/|$))", regex.IGNORECASE)

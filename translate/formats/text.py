@@ -6,7 +6,7 @@ import regex
 
 from translate.document import Document, Translation
 from translate.errors import InputError
-from translate.inline import TokenKind, parse_inline
+from translate.notation.markup import TokenKind, parse_inline
 from translate.pipeline import analyse
 
 #: Share of control characters above which bytes are no text.

@@ -1,0 +1,177 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes import Fake
+from tests.texts import sentences
+from translate.drafting import plans, restore
+from translate.notation.markup import TokenKind, parse_inline
+from translate.notation.quotes import QuoteStyle
+
+
+def english(text: str, translate: dict[str, str], **options: object) -> str | None:
+    """The sentence with one way of cutting, translated by a table."""
+    translator = Fake(lambda source: translate.get(source, source))
+    plan = plans.whole(text, translator)
+    if plan is None:
+        plan = plans.cut_at_marks(text, translator)
+    anchors = [translate.get(anchor.words, anchor.words) for anchor in plan.anchors]
+    targets = [translate.get(request, request) for request in plan.requests()]
+    return restore.finish(plan, targets, anchors, QuoteStyle.AMERICAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "target"),
+    [
+        ("Il vient.", {"Il vient.": "He comes."}, "He comes."),
+        (
+            "Le [Pentagone](/a/%D8) dit non.",
+            {"Le Pentagone dit non.": "The Pentagon says no.", "Pentagone": "Pentagon"},
+            "The [Pentagon](/a/%D8) says no.",
+        ),
+        ("**Il vient.**", {"Il vient.": "He comes."}, "**He comes.**"),
+        ("Écrire à a@b.fr.", {"Écrire à": "Write to."}, "Write to a@b.fr."),
+        ("— Il vient.", {"Il vient.": "He comes."}, "— He comes."),
+        (
+            "Il dit : « Je viens. Tu pars. »",
+            {"Il dit": "He says", "Je viens.": "I come.", "Tu pars.": "You leave."},
+            "He says: “I come. You leave.”",
+        ),
+        (
+            "NOUS UTILISONS DES COOKIES",
+            {"Nous utilisons des cookies": "We use cookies"},
+            "WE USE COOKIES",
+        ),
+        ("3,5 %", {}, "3.5%"),
+        ("Merci ! 📚", {"Merci !": "Thanks!"}, "Thanks! 📚"),
+        ("Bienvenue sur a.fr !", {"Bienvenue sur": "Welcome to"}, "Welcome to a.fr!"),
+    ],
+)
+def test_out_and_back(text: str, table: dict[str, str], target: str) -> None:
+    assert english(text, table) == target
+
+
+def test_a_placeholder_stands_for_an_address() -> None:
+    translator = Fake()
+    translator.placeholders = ("⟦0⟧",)
+    plan = plans.whole("Écrire à a@b.fr avant lundi.", translator)
+    assert plan is not None
+    assert plan.requests() == ["Écrire à ⟦0⟧ avant lundi."]
+    finish = restore.finish(plan, ["Write to ⟦0⟧ by Monday."], [], QuoteStyle.AMERICAN)
+    assert finish == "Write to a@b.fr by Monday."
+    assert restore.finish(plan, ["Write by Monday."], [], QuoteStyle.AMERICAN) is None
+
+
+MARKS = ("⟦0⟧", "⟦1⟧", "⟦2⟧")
+
+
+@pytest.mark.parametrize(
+    ("text", "request_", "answer", "target"),
+    [
+        (
+            "Il part à 14 h 30 avec XII amis.",
+            "Il part à ⟦0⟧ avec XII amis.",
+            "He leaves at ⟦0⟧ with XII friends.",
+            "He leaves at 2:30 p.m. with XII friends.",
+        ),
+        (
+            "Écrire à a@b.fr avant 9 h.",
+            "Écrire à ⟦0⟧ avant ⟦1⟧.",
+            "Before ⟦1⟧, write to ⟦0⟧.",
+            "Before 9 a.m., write to a@b.fr.",
+        ),
+        ("On ferme à 19 h.", "On ferme à ⟦0⟧.", "We close at ⟦0⟧.", "We close at 7 p.m."),
+        (
+            "Sur 12 000 voix, 3,5 % pour lui, le 1er déc. 2027, 4 contre.",
+            "Sur ⟦0⟧ voix, ⟦1⟧ % pour lui, le 1er décembre ⟦2⟧, 4 contre.",
+            "⟦1⟧% of ⟦0⟧ votes for him on 1 December ⟦2⟧, 4 against.",
+            "3.5% of 12,000 votes for him on 1 December 2027, 4 against.",
+        ),
+    ],
+)
+def test_numbers_are_masked(text: str, request_: str, answer: str, target: str) -> None:
+    translator = Fake()
+    translator.placeholders = MARKS
+    plan = plans.whole(text, translator)
+    assert plan is not None
+    assert plan.requests() == [request_]
+    assert restore.finish(plan, [answer], [], QuoteStyle.AMERICAN) == target
+    assert restore.finish(plan, [answer.replace("⟦0⟧", "")], [], QuoteStyle.AMERICAN) is None
+
+
+def test_numbers_are_masked_in_pieces_too() -> None:
+    translator = Fake()
+    translator.placeholders = MARKS
+    plan = plans.cut_at_marks("« À 2 h, j'ai couru. À 3 h aussi », dit-il.", translator)
+    assert plan.requests() == ["À ⟦0⟧, j'ai couru.", "À ⟦1⟧ aussi", "dit-il."]
+    answers = ["At ⟦0⟧, I ran.", "At ⟦1⟧ too", "he says."]
+    finished = restore.finish(plan, answers, [], QuoteStyle.AMERICAN)
+    assert finished == "“At 2 a.m., I ran. At 3 a.m. too,” he says."
+
+
+def test_without_placeholders_nothing_is_masked() -> None:
+    translator = Fake()
+    for cut in (plans.whole, plans.unmasked):
+        plan = cut("Il part à 14 h 30.", translator)
+        assert plan is not None
+        assert plan.requests() == ["Il part à 14 h 30."]
+    translator.placeholders = MARKS
+    plan = plans.unmasked("Il part à 14 h 30.", translator)
+    assert plan is not None
+    assert plan.requests() == ["Il part à 14 h 30."]
+
+
+def test_a_name_with_letters_the_model_lacks_comes_back() -> None:
+    class Ascii(Fake):
+        def covers(self, text: str) -> bool:
+            return text.isascii()
+
+    plan = plans.whole("Hier Dvořák vint.", Ascii())
+    assert plan is not None
+    assert plan.requests() == ["Hier Dvorak vint."]
+    assert restore.finish(plan, ["Dvorak came."], [], QuoteStyle.AMERICAN) == "Dvořák came."
+
+
+def test_a_lost_anchor_is_no_candidate() -> None:
+    plan = plans.whole("Le [mot](u) dit.", Fake())
+    assert plan is not None
+    assert restore.finish(plan, ["It says."], ["word"], QuoteStyle.AMERICAN) is None
+
+
+@given(sentences())
+def test_cut_pieces_join_to_the_sentence(text: str) -> None:
+    for cut in (plans.cut_at_marks, plans.cut_at_clauses):
+        plan = cut(text, Fake(max_tokens=6))
+        joined = "".join(piece.text for piece in plan.pieces)
+        assert "".join(joined.split()).lower() == "".join(text.split()).lower() or plan.copies
+
+
+@given(sentences())
+def test_no_piece_is_longer_than_the_model_takes(text: str) -> None:
+    translator = Fake(max_tokens=6)
+    for cut in (plans.whole, plans.cut_at_marks, plans.cut_at_clauses):
+        plan = cut(text, translator)
+        for request in plan.requests() if plan else []:
+            assert translator.count_tokens(request) <= translator.max_tokens
+
+
+@given(sentences())
+def test_markup_comes_back_byte_for_byte(text: str) -> None:
+    translator = Fake()
+    wanted = [token.text for token in parse_inline(text) if token.kind is not TokenKind.TEXT]
+    plan = plans.cut_at_marks(text, translator)
+    target = restore.finish(plan, plan.requests(), [], QuoteStyle.AMERICAN)
+    assert target is not None
+    for markup in wanted:
+        assert markup in target
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    translator = Fake(max_tokens=3)
+    for cut in (plans.whole, plans.cut_at_marks, plans.cut_at_clauses):
+        plan = cut(text, translator)
+        if plan is not None:
+            restore.finish(
+                plan, plan.requests(), [a.words for a in plan.anchors], QuoteStyle.BRITISH
+            )

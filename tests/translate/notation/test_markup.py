@@ -1,0 +1,95 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.notation.markup import TokenKind, parse_inline
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(token.kind.value, token.text) for token in parse_inline(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "atoms"),
+    [
+        ("voir https://a.fr/b?c=d, puis", ["https://a.fr/b?c=d"]),
+        ("(https://a.fr/b).", ["https://a.fr/b"]),
+        ("écrire à x.y@journal.fr.", ["x.y@journal.fr"]),
+        ("sur unsite.fr et www.autre.com/x.", ["unsite.fr", "www.autre.com/x"]),
+        ("© 2026 – journal.example – droits", ["©", "journal.example"]),
+        ("c’est fini.Mais rien", []),
+        ("mot " + "x" * 90 + " mot", ["x" * 90]),
+        ("lancez `make demo` ici", ["`make demo`"]),
+        ("merci 📚🌍 !", ["📚🌍"]),
+        ("le mot محمد علي dit", ["محمد علي"]),
+        ("avec #MeToo et @lemonde", ["#MeToo", "@lemonde"]),
+        ("un *seul astérisque", ["*"]),
+        ("5 * 3 * 2", ["*", "*"]),
+        ("© 2024 ®", ["©", "®"]),
+        ("A&nbsp;B", ["&nbsp;"]),
+        ("<https://x.org/a>", ["<https://x.org/a>"]),
+        ("M. Dupont, l’été 3,5 % : « oui »", []),
+        ("Saint-Cloud, Aix-en-Provence. J.-C. Martin", []),
+    ],
+)
+def test_what_is_copied(text: str, atoms: list[str]) -> None:
+    assert [text for kind, text in kinds(text) if kind == "atom"] == atoms
+
+
+def test_a_link_with_a_long_target_is_a_link() -> None:
+    assert [kind for kind, _ in kinds("[mot](/" + "%D8%A7" * 30 + ") dit")] == [
+        "open",
+        "text",
+        "close",
+        "text",
+    ]
+
+
+def test_a_link_encloses_its_words() -> None:
+    assert kinds("le [Pentagone](/a/%D8%A7(b)) dit") == [
+        ("text", "le "),
+        ("open", "["),
+        ("text", "Pentagone"),
+        ("close", "](/a/%D8%A7(b))"),
+        ("text", " dit"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["*x*", "**x**", "_x_", "<em>x</em>", '<a href="u">x</a>', "![x](u)"]
+)
+def test_pairs(text: str) -> None:
+    opening, words, closing = parse_inline(text)
+    assert (opening.kind, words.text, closing.kind) == (TokenKind.OPEN, "x", TokenKind.CLOSE)
+    assert (opening.partner, closing.partner) == (2, 0)
+
+
+MARKUP = st.lists(
+    st.sampled_from("mot * ** _ [ ](u) ]( ) <em> </em> ` a@b.fr é &amp; 📚 م < > « » 3,5".split())
+    | st.sampled_from([" ", "\n", "https://x.fr/", "\ue000", "\x00"])
+).map("".join)
+
+
+@given(st.one_of(st.text(), MARKUP))
+def test_nothing_is_lost_and_pairs_are_nested(text: str) -> None:
+    tokens = parse_inline(text)
+    assert "".join(token.text for token in tokens) == text
+    waiting: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            waiting.append(index)
+            assert tokens[token.partner].partner == index
+        elif token.kind is TokenKind.CLOSE:
+            assert waiting.pop() == token.partner
+    assert not waiting
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "*a ", "<", "`", "a@", "https://", "a.", "[a](", "_", "&", "م "]
+)
+def test_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    parse_inline(unit * (200_000 // len(unit)))
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,50 @@
+"""Titles, ages, sums and times as newspapers have them; nothing that the French does not have."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.notation.newspaper import to_usage
+from translate.notation.quotes import QuoteStyle
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "wanted"),
+    [
+        ("M. Brix est là.", "M. Brix is there.", "Mr. Brix is there."),
+        ("MM. Brix et Zorn", "MM. Brix and Zorn", "Messrs. Brix and Zorn"),
+        ("Mme Brix et Mlle Zorn", "Mme Brix and Mlle Zorn", "Ms. Brix and Ms. Zorn"),
+        ("Le plan M.", "Plan M. It works", "Plan M. It works"),
+        ("Henri M. Brix", "Henri P. Brix", "Henri P. Brix"),
+        ("Brix, 47 ans, part.", "Brix, 47 years, leaves.", "Brix, 47, leaves."),
+        ("Brix, âgée de 47 ans, part.", "Brix, 47 years old, leaves.", "Brix, 47, leaves."),
+        ("Il dort 47 ans, dit-il.", "He sleeps, 47 years, he says.", None),
+        ("80 dollars", "$80 dollars", "$80"),
+        ("80 millions d'euros", "€80 million euros", "€80 million"),
+        ("12,6 milliards d'euros", "12.6 thousand million Euros", "12.6 billion euros"),
+        ("le 3 juin à 9 h", "on June 3 to 9 a.m.", "on June 3 at 9 a.m."),
+        ("de lundi à mardi 18 h", "from 9 a.m. Monday to 6 p.m.", None),
+        ("la Méditerranée", "the the Mediterranean", "the Mediterranean"),
+        ("mardi à midi", "on Tuesday to noon", "on Tuesday at noon"),
+        ("de 9 h à 18 h", "from 9 a.m. to 6 p.m.", "from 9 a.m. to 6 p.m."),
+        ("au 19e siècle", "At the 19th century", "In the 19th century"),
+        ("Le ministre", "The hon. Minister", "The Minister"),
+        ("L'hon. ministre", "The hon. Minister", "The hon. Minister"),
+    ],
+)
+def test_usage_of_newspapers(french: str, english: str, wanted: str | None) -> None:
+    found = to_usage(english, french, QuoteStyle.AMERICAN)
+    assert found == (wanted or english)
+    assert to_usage(found, french, QuoteStyle.AMERICAN) == found
+
+
+def test_british_titles_have_no_full_stop() -> None:
+    assert to_usage("M. Brix, MM. Zorn", "M. Brix, MM. Zorn", QuoteStyle.BRITISH) == (
+        "Mr Brix, Messrs Zorn"
+    )
+
+
+@given(st.text(), st.text())
+def test_any_text_is_taken(text: str, source: str) -> None:
+    found = to_usage(text, source, QuoteStyle.AMERICAN)
+    assert to_usage(found, source, QuoteStyle.AMERICAN) == found

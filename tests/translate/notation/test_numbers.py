@@ -1,0 +1,166 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.notation import numbers
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("3,5 % du PIB", "3.5% of GDP"),
+        ("12 000 habitants", "12,000 inhabitants"),
+        ("1\u202f234\u202f567 euros", "1,234,567 euros"),
+        ("12.000 francs", "12,000 francs"),
+        ("à 14 h 30", "at 2:30 p.m."),
+        ("à 14 h 30", "at 14:30"),
+        ("à 9h", "at 9 a.m."),
+        ("pendant 20 heures", "for 20 hours"),
+        ("le 1er mai", "May 1"),
+        ("au XIXe siècle", "in the 19th century"),
+        ("au XIXe siècle", "in the nineteenth century"),
+        ("la 73e minute", "the 73rd minute"),
+        ("3 blessés", "three wounded"),
+        ("deux morts", "2 dead"),
+        ("le score de 6-4, 7-6", "a score of 6-4, 7-6"),
+        ("en 2024-2025", "in 2024-2025"),
+        ("les années 1990", "the 1990s"),
+        ("F16 et A320", "F16 and A320"),
+        ("1,2 milliard", "1.2 billion"),
+        ("à 12 heures", "at noon"),
+        ("l'article 49.3, le 12.03.2024", "Article 49.3, 12.03.2024"),
+        ("à 18h30", "at 6:30 p.m."),
+        ("à 18:30, 08:15", "at 6:30 p.m., 08:15"),
+        ("en 2h47", "in 2 hours 47 minutes"),
+        ("en 2 h 47", "in 2 hours 47 minutes"),
+        ("en 2 h 47", "in 2:47"),
+    ],
+)
+def test_the_same_numbers_in_both_notations(french: str, english: str) -> None:
+    assert numbers.missing_and_extra(french, english) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "missing", "extra"),
+    [
+        ("3,5 %", "35%", ["3,5"], ["35"]),
+        ("l'article 49.3", "Article 493", ["49.3"], ["493"]),
+        ("12 000 et 12 000", "12,000", ["12 000"], []),
+        ("hausse", "a rise of 4%", [], ["4"]),
+        ("14 h 30", "2:30 a.m.", ["14 h 30"], ["2:30 a.m."]),
+    ],
+)
+def test_a_lost_or_invented_number_is_told(
+    french: str, english: str, missing: list[str], extra: list[str]
+) -> None:
+    lost, invented = numbers.missing_and_extra(french, english)
+    assert [figure.surface for figure in lost] == missing
+    assert [figure.surface for figure in invented] == extra
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "english"),
+    [
+        ("150,00,000 euros", "150 000 euros", "150,000 euros"),
+        ("and 463.31 euros net", "et 1 463,31 euros net", "and 1,463.31 euros net"),
+        ("from 20222 to 1,800.", "de 2022 à 18 000.", "from 2022 to 18,000."),
+        ("15 days", "11 jours", None),  # another number, not a garbled one
+        ("no number", "12 jours", None),
+        ("20222 (0-2)", "2022 (0-2) et 2024", None),  # which of the two was meant?
+        ("at 18.30", "à 18 h 30", None),
+        ("the 22nd", "le 222", None),
+        ("200 of 300", "200 sur 300", None),
+    ],
+)
+def test_a_garbled_number_is_mended(target: str, source: str, english: str | None) -> None:
+    assert numbers.mended(target, source) == english
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "english"),
+    [
+        ("It rose 3,5 % to 12 000.", "3,5 % ; 12 000", "It rose 3.5% to 12,000."),
+        ("At 14 h 30 he left.", "À 14 h 30", "At 2:30 p.m. he left."),
+        ("for 20 hours", "20 h", "for 20 hours"),
+        ("at 4 h 30 in the morning.", "à 4 h 30 du matin.", "at 4:30 a.m."),
+        ("1, 200 posts", "1 200 postes", "1,200 posts"),
+        (
+            "from 1443.11 to 1.463.31 euros",
+            "de 1 443,11 à 1 463,31",
+            "from 1,443.11 to 1,463.31 euros",
+        ),
+        ("In 2024 and 12 000.", "En 2024 et 12 000.", "In 2024 and 12,000."),
+        ("12,000 or 12,000.5", "12 000", "12,000 or 12,000.5"),
+        ("won in 2 h 47", "gagne en 2 h 47", "won in 2 hours 47 minutes"),
+        ("1,234 people", "1 234 personnes", "1,234 people"),
+        ("9,58 seconds", "9,58 secondes", "9.58 seconds"),
+        ("about 7,2 % of it", "", "about 7.2% of it"),
+    ],
+)
+def test_french_notation_becomes_english(target: str, source: str, english: str) -> None:
+    assert numbers.to_english(target, source) == english
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [("12 000,5 €", "12,000.5 €"), ("3,5 %", "3.5%"), ("n° 12 000 A", "n° 12 000 A"), ("", "")],
+)
+def test_an_amount_alone(line: str, english: str) -> None:
+    assert numbers.english_amount(line) == english
+
+
+@given(st.integers(0, 10**9), st.integers(0, 999))
+def test_any_amount_is_found_again(whole: int, decimals: int) -> None:
+    french = f"{whole:,}".replace(",", "\u202f") + f",{decimals:03}"
+    english = numbers.english_notation(french)
+    assert english == f"{whole:,}.{decimals:03}"
+    assert numbers.missing_and_extra(french, english) == ([], [])
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    numbers.missing_and_extra(text, text)
+    numbers.to_english(text, text)
+    numbers.english_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("à 14 h 30", "2:30 p.m."),
+        ("à 14h30, à 7h05, à 7h", "2:30 p.m., 7:05 a.m., 7 a.m."),
+        ("en 3h12min", ""),
+        ("dès 18:30", "6:30 p.m."),
+        ("à 9 heures", "9 a.m."),
+        ("à 12 h ou à 0 h", "noon, midnight"),
+        ("à 9 heures par jour", ""),
+        ("de 8 à 10 heures", "8"),
+        ("l'article 49.3", "49.3"),
+        ("Jean 3:16", ""),
+        ("à 8 h 30 du soir", "8:30 p.m."),
+        ("vers 20 h", "8 p.m."),
+        ("de 9 h à 19 h", "9 a.m., 7 p.m."),
+        ("en 2 h 47", "2 hours 47 minutes"),
+        ("20 h de travail", ""),
+        ("à 2 h 30 de route", ""),
+        ("il y a 24 h", ""),
+        ("12 000 et 3,5 le 1er mai", "12,000, 3.5"),
+        ("Au XIXe siècle", "19th"),
+        ("aux XXe et XXIe siècles, le 13e arrondissement, Louis XIVe", "20th, 21st, 13th"),
+        ("1 500 km², 35 °C, 320 km/h, 3 m de haut", "1,500 km², 35 °C, 320 km/h, 3 m"),
+    ],
+)
+def test_numbers_are_masked_with_their_english(text: str, english: str) -> None:
+    stretches = list(numbers.masked(text))
+    assert "".join(french for french, _ in stretches) == text
+    assert ", ".join(found for _, found in stretches if found) == english
+
+
+def test_a_time_of_the_evening_is_the_same_in_english() -> None:
+    assert numbers.missing_and_extra("à 8 h 30 du soir", "at 8:30 p.m.") == ([], [])
+    assert numbers.to_english("He left at 14 h 30.", "Parti à 14 h 30.") == "He left at 2:30 p.m."
+
+
+@given(st.text(alphabet="0123456789 ,.h\u202faàdeunIVXer%-", max_size=40))
+def test_masking_loses_nothing(text: str) -> None:
+    assert "".join(stretch for stretch, _ in numbers.masked(text)) == text

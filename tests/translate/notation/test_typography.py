@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.texts import sentences
+from translate.notation import typography
+from translate.notation.quotes import QuoteStyle
+
+
+@pytest.mark.parametrize(
+    ("target", "english"),
+    [
+        ("It is true : yes !", "It is true: yes!"),
+        ("Really ? Yes ; no .", "Really? Yes; no."),
+        ("3,5 % of it", "3.5% of it"),
+        ("( a word )", "(a word)"),
+        ("« We leave », he said.", "“We leave,” he said."),
+        ('"We leave", he said.', "“We leave,” he said."),
+        ("He said “yes”.", "He said “yes.”"),
+        ("“Yes !”, he said.", "“Yes!” he said."),
+        ("He said “it’s a ‘joke’”.", "He said “it’s a ‘joke.’”"),
+        ("the mayor's house", "the mayor’s house"),
+        ("at 10:30 and: this", "at 10:30 and: this"),
+        ("a / b - c", "a / b - c"),
+    ],
+)
+def test_american(target: str, english: str) -> None:
+    assert typography.to_english(target, "3,5 %") == english
+
+
+@pytest.mark.parametrize(
+    ("style", "english"),
+    [
+        (QuoteStyle.AMERICAN, "“Yes, ‘now,’” he said."),
+        (QuoteStyle.BRITISH, "‘Yes, “now”’, he said."),
+        (QuoteStyle.STRAIGHT, "\"Yes, 'now,'\" he said."),
+    ],
+)
+def test_styles(style: QuoteStyle, english: str) -> None:
+    assert typography.to_english("« Yes, “now” », he said.", "", style) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"),
+    [
+        ("NOUS UTILISONS DES COOKIES", True),
+        ("EN DIRECT - LA GRÈVE DURE à Paris", True),
+        ("L’ONU et l’OTAN", False),
+        ("OTAN", False),
+        ("Nous partons", False),
+        ("", False),
+        ("12 000", False),
+    ],
+)
+def test_capitals_are_told(text: str, capitals: bool) -> None:
+    assert typography.is_in_capitals(text) is capitals
+
+
+def test_cases() -> None:
+    assert typography.lower_capitals("« LA GRÈVE »") == "« La grève »"
+    assert typography.capitalise_first("“yes” he") == "“Yes” he"
+    assert typography.capitalise_first("12 men") == "12 men"
+    assert typography.lower_first("The man") == "the man"
+    assert typography.lower_first("I am") == "I am"
+    assert typography.lower_first("NATO is") == "NATO is"
+
+
+def test_what_web_copies_hide_is_dropped() -> None:
+    assert typography.plain_spaces("gou\u00adverne\u200bment\u202f:\n oui") == "gouvernement : oui"
+
+
+@given(sentences(), st.sampled_from(QuoteStyle))
+def test_words_and_digits_stay(text: str, style: QuoteStyle) -> None:
+    def letters(line: str) -> str:
+        return "".join(c for c in line if c.isalpha()).replace("h", "")
+
+    english = typography.to_english(text, "", style)
+    assert letters(english) == letters(typography.plain_spaces(text))
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    for style in QuoteStyle:
+        typography.to_english(text, text, style)
+    typography.lower_capitals(text)
+    typography.capitalise_first(text)
+    typography.lower_first(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("du 14 janv. au 2 déc.", "du 14 janvier au 2 décembre."),
+        ("le 1er sept. 2003", "le 1er septembre 2003"),
+        ("⟦0⟧ févr. ⟦1⟧", "⟦0⟧ février ⟦1⟧"),
+        ("le 14 oct., on part", "le 14 octobre, on part"),
+        ("ils étaient sept. Puis huit", "ils étaient sept. Puis huit"),
+    ],
+)
+def test_months_are_written_out(text: str, written_out: str) -> None:
+    assert typography.full_months(text) == written_out
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("1,2 Md€", "1,2 milliards d'euros"),
+        ("⟦0⟧ Mds d’euros", "⟦0⟧ milliards d’euros"),
+        ("300M$ et 2 M£", "300 millions de dollars et 2 millions de livres"),
+        ("3 M de haut", "3 M de haut"),
+    ],
+)
+def test_sums_are_written_out(text: str, written_out: str) -> None:
+    assert typography.full_sums(text) == written_out

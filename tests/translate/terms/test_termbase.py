@@ -1,0 +1,196 @@
+"""Terms are found as whole words, written as the termbase has them, or said to be missing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes import Careless, Fake
+from tests.texts import sentences
+from translate.document import Origin
+from translate.drafting import checks, plans, restore
+from translate.drafting.ladder import Source, draft
+from translate.errors import UsageError
+from translate.notation.quotes import QuoteStyle
+from translate.settings import Settings
+from translate.terms.termbase import Term, Termbase, parse_terms, read_termbase
+
+TERMS = Termbase(
+    (
+        Term("Poutine", "Putin"),
+        Term("parquet", "public prosecutor's office"),
+        Term("parquet de Paris", "Paris prosecutor's office"),
+        Term("11-Septembre", "9/11"),
+        Term("l'Otan", "NATO"),
+        Term("Accueil", "Home"),
+    )
+)
+
+
+def found(text: str) -> list[str]:
+    return [english for _, english in TERMS.masked(text) if english]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Vladimir Poutine parle", ["Putin"]),
+        ("VLADIMIR POUTINE PARLE", ["Putin"]),
+        ("une poutine au fromage", []),
+        ("Le Parquet enquête", ["public prosecutor's office"]),
+        ("le parquet de Paris", ["Paris prosecutor's office"]),
+        ("le parquet de\u00a0Paris", ["Paris prosecutor's office"]),
+        ("les parquets", []),
+        ("avec l’Otan et Poutine-Kim", ["NATO", "Putin"]),
+        ("Poutiner", []),
+        ("L'Otan dit non", ["NATO"]),
+    ],
+)
+def test_terms_are_whole_words_and_the_longest_counts(text: str, english: list[str]) -> None:
+    assert found(text) == english
+
+
+@given(st.text(alphabet="Poutine parquet de Paris’' 1é«", max_size=60))
+def test_nothing_of_a_text_is_lost(text: str) -> None:
+    assert "".join(stretch for stretch, _ in TERMS.masked(text)) == text
+
+
+def marked(function: object = str) -> Fake:
+    translator = Fake(function)  # type: ignore[arg-type]
+    translator.placeholders = ("⟦0⟧", "⟦1⟧", "⟦2⟧")
+    return translator
+
+
+def test_terms_and_numbers_are_masked_in_every_plan() -> None:
+    text = "Le 11-Septembre, Poutine a eu 12 000 voix."
+    for way in (plans.whole, plans.cut_at_marks):
+        plan = way(text, marked(), TERMS)
+        assert plan is not None
+        assert plan.requests() == ["Le ⟦0⟧, ⟦1⟧ a eu ⟦2⟧ voix."]
+        english = restore.finish(plan, ["On ⟦0⟧, ⟦1⟧ had ⟦2⟧ votes."], [], QuoteStyle.AMERICAN)
+        assert english == "On 9/11, Putin had 12,000 votes."
+    plan = plans.unmasked(text, marked(), TERMS)
+    assert plan is not None
+    assert plan.requests() == ["Le ⟦0⟧, ⟦1⟧ a eu 12 000 voix."]
+
+
+def test_a_line_that_is_a_term_needs_no_model() -> None:
+    translator = marked()
+    source = Source("Accueil")
+    assert draft([source], translator, Settings(terms=TERMS))[source].target == "Home"
+    assert translator.seen == []
+
+
+def test_a_link_around_a_term_stays_around_its_english() -> None:
+    translator = marked(lambda text: text.replace("Avec", "With"))
+    source = Source("Avec [l'Otan](http://a.fr) hier.")
+    target = draft([source], translator, Settings(terms=TERMS))[source].target
+    assert target == "With [NATO](http://a.fr) hier."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "names"),
+    [
+        ("Poutine rit.", "Putin laughs.", []),
+        ("Poutine rit.", "Poutine laughs.", ["terms"]),
+        ("Le parquet dit non.", "The Public Prosecutor’s Office says no.", []),
+        ("Poutine et Poutine.", "Putin and him.", ["terms"]),
+        ("Après le 11-Septembre.", "After 9/11.", []),
+        ("Après le 11-Septembre.", "After September.", ["terms"]),
+    ],
+)
+def test_a_missing_term_is_said(source: str, target: str, names: list[str]) -> None:
+    assert [finding.check for finding in checks.check(source, target, terms=TERMS)] == names
+
+
+@given(sentences(), st.sampled_from([Careless(), Fake(), marked()]))
+def test_every_term_is_kept_or_said(text: str, translator: Fake) -> None:
+    terms = Termbase((Term("ministre", "secretary"), Term("Marie", "Mary"), Term("n'a", "has not")))
+    source = Source(text)
+    found = draft([source], translator, Settings(terms=terms))[source]
+    if found.origin is not Origin.KEPT and terms.missing(text, found.target):
+        assert "terms" in [finding.check for finding in found.findings]
+
+
+def test_a_file_is_read_with_its_comments_and_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text("\ufeff# people\n\nPoutine\tPutin \r\nl’Otan\tNATO\n", encoding="utf-8")
+    terms = read_termbase(path)
+    assert terms.terms == (
+        Term("Poutine", "Putin"),
+        Term("l’Otan", "NATO"),
+        Term("Otan", "NATO", bare=True),
+    )
+    assert [english for _, english in terms.masked("dans l'Otan") if english] == ["NATO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("Le Caire dort", [("", ""), ("Le Caire", "Cairo"), (" dort", "")]),
+        ("né au Caire", [("né à ", ""), ("Caire", "Cairo"), ("", "")]),
+        ("NÉ AU CAIRE", [("NÉ À ", ""), ("CAIRE", "Cairo"), ("", "")]),
+        ("Du Caire à Riyad", [("De ", ""), ("Caire", "Cairo"), (" à Riyad", "")]),
+        ("du vieux Caire", [("du vieux ", ""), ("Caire", "Cairo"), ("", "")]),
+        ("de l’ONU", [("de ", ""), ("l’ONU", "the UN"), ("", "")]),
+        ("ONU Femmes", [("", ""), ("ONU", "UN"), (" Femmes", "")]),
+        ("de la garde à vue", [("de ", ""), ("la garde à vue", "custody"), ("", "")]),
+        ("sa garde à vue", [("sa garde à vue", "")]),
+    ],
+)
+def test_a_name_is_found_with_and_without_its_article(
+    text: str, stretches: list[tuple[str, str]]
+) -> None:
+    lines = "le Caire\tCairo\nl'ONU\tthe UN\nONU\tUN\nla garde à vue\tcustody\n"
+    assert list(Termbase(tuple(parse_terms(lines, "terms.tsv"))).masked(text)) == stretches
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"Poutine Putin\n", "line 1 is not French<TAB>English"),
+        (b"a\tb\tc\n", "line 1 is not French<TAB>English"),
+        (b"ok\tfine\nPoutine\t\n", "line 2 is not French<TAB>English"),
+        (b"x\ty\nx\tz\n", "line 2: “x” is in line 1 too"),
+        ("« mot »\tword\n".encode(), "does not begin with a letter"),
+        (b"caf\xe9\tcoffee\n", "is not UTF-8 (byte 3)"),
+    ],
+)
+def test_a_bad_termbase_is_said(content: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        read_termbase(path)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_termbase_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no termbase"):
+        read_termbase(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "is_there"),
+    [
+        ("ceasefire | truce", "A truce.", True),
+        ("ceasefire | truce", "Ceasefires.", True),
+        ("ceasefire | truce", "A celebration.", False),
+        ("searches", "A search.", True),
+        ("witness", "Two witnesses.", True),
+        ("factory", "Factories.", True),
+        ("spies", "A spy.", True),
+        ("glass", "The gla", False),
+    ],
+)
+def test_other_words_and_the_other_number_count(english: str, target: str, is_there: bool) -> None:
+    (term,) = parse_terms(f"mot\t{english}", "terms.tsv")
+    assert (Termbase((term,)).missing("Un mot.", target) == []) is is_there
+
+
+def test_the_first_english_word_is_written() -> None:
+    (term,) = parse_terms("mot\tword | term", "terms.tsv")
+    assert list(Termbase((term,)).masked("Un mot")) == [("Un ", ""), ("mot", "word"), ("", "")]
+    with pytest.raises(UsageError, match="line 1"):
+        list(parse_terms("mot\tword |", "terms.tsv"))

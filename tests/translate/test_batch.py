@@ -1,0 +1,211 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import Fake
+from translate import batch
+from translate.batch import MANIFEST, Summary
+from translate.cli.main import run as depeche
+from translate.engines.base import Translator
+from translate.errors import InputError, OutputError, UsageError
+from translate.settings import Furniture, Settings
+from translate.terms.termbase import Term, Termbase
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    (folder / "sous").mkdir(parents=True)
+    for number in range(12):
+        text = f"Le pont {number} est ouvert\n\nLe maire {number} a parlé hier. Il a dit « oui ».\n"
+        (folder / f"a{number:02}.txt").write_text(text, encoding="utf-8")
+    (folder / "sous" / "b.md").write_text("# Le pont\n\nLe maire a parlé.\n", encoding="utf-8")
+    (folder / "notes.pdf").write_bytes(b"%PDF")
+    (folder / ".hidden.txt").write_text("caché", encoding="utf-8")
+    return folder
+
+
+def go(
+    folder: Path,
+    out: Path,
+    translator: Translator | None = None,
+    *,
+    target: str | None = None,
+    settings: Settings | None = None,
+    resume: bool = True,
+) -> Summary:
+    tasks = batch.find_tasks(folder, out, pattern=None, target=target)
+    return batch.run(
+        tasks, out, translator or Fake(), settings or Settings(), target=target, resume=resume
+    )
+
+
+def outputs(out: Path) -> dict[str, bytes]:
+    files = (path for path in out.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+
+
+def manifest(out: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (out / MANIFEST).read_text(encoding="utf-8").splitlines()]
+
+
+def test_every_article_has_its_output_and_its_line(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary = go(folder, out)
+    assert (summary.done, summary.kept, summary.failed) == (13, 0, ())
+    assert sorted(outputs(out)) == [*(f"a{number:02}.txt" for number in range(12)), "sous/b.md"]
+    assert outputs(out)["a03.txt"].decode().endswith("Il a dit “oui.”\n")
+    lines = manifest(out)
+    assert sorted(str(line["file"]) for line in lines) == sorted(outputs(out))
+    assert {line["status"] for line in lines} == {"done"}
+    assert all(line["words"] and line["segments"] and line["sha256"] for line in lines)
+
+
+def test_a_second_run_does_nothing(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(folder, out)
+    before = outputs(out)
+    translator = Fake()
+    summary = go(folder, out, translator)
+    assert (summary.done, summary.kept) == (0, 13)
+    assert translator.seen == []
+    assert outputs(out) == before
+
+
+def test_what_changed_is_done_again(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(folder, out)
+    (folder / "a00.txt").write_text("Un autre texte est arrivé.\n", encoding="utf-8")
+    (out / "a01.txt").unlink()
+    assert go(folder, out).done == 2
+    assert go(folder, out, settings=Settings(furniture=Furniture.SKIP)).done == 13
+    assert go(folder, out, settings=Settings(terms=Termbase((Term("texte", "text"),)))).done == 13
+    assert go(folder, out, resume=False).done == 13
+
+
+def test_a_cut_off_line_is_dropped(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(folder, out)
+    path = out / MANIFEST
+    path.write_bytes(path.read_bytes()[:-30])
+    assert (go(folder, out).done, len(manifest(out))) == (1, 13)
+
+
+def test_one_bad_file_does_not_stop_the_rest(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a02.txt").write_bytes(b"\x00\x01")
+    (folder / "a05.txt").write_bytes(b"")
+    out = tmp_path / "out"
+    arguments = ["batch", str(folder), str(out), "--glob", "*.txt"]
+    assert depeche(arguments, load=lambda *_args, **_options: Fake()) == 1
+    err = capsys.readouterr().err
+    assert "10 translated, 0 already done, 2 failed" in err
+    assert "failed: a02.txt: a02.txt is " in err
+    assert "failed: a05.txt: a05.txt is empty" in err
+    assert len(outputs(out)) == 10 + 1  # and the lock
+
+
+def test_an_article_that_breaks_the_model_fails_alone(folder: Path, tmp_path: Path) -> None:
+    def fragile(text: str) -> str:
+        if "maire 7" in text:
+            raise RuntimeError("the model broke")
+        return text
+
+    summary = go(folder, tmp_path / "out", Fake(fragile))
+    assert [entry.file for entry in summary.failed] == ["a07.txt"]
+    assert "the model broke" in summary.failed[0].reason
+    assert summary.done == 12
+
+
+def test_other_formats(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(folder, out, target="json")
+    assert sorted(outputs(out))[0] == "a00.json"
+    assert json.loads(outputs(out)["sous/b.json"])["blocks"][0]["kind"] == "title"
+
+
+def test_two_articles_for_one_output_are_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "a00.md").write_text("# Autre\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a00\.md and a00\.txt would both become"):
+        go(folder, tmp_path / "out", target="json")
+
+
+def test_folders_that_cannot_be(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the output folder is the input folder"):
+        batch.find_tasks(folder, folder, pattern=None, target=None)
+    with pytest.raises(OutputError, match="is a file; name a folder"):
+        batch.find_tasks(folder, folder / "a00.txt", pattern=None, target=None)
+    with pytest.raises(InputError, match="there are no articles in"):
+        batch.find_tasks(folder, tmp_path / "out", pattern="*.doc", target=None)
+
+
+def test_the_output_may_lie_inside_the_input(folder: Path) -> None:
+    out = folder / "english"
+    assert go(folder, out).done == 13
+    assert go(folder, out).kept == 13
+
+
+def test_windows_change_nothing(folder: Path, tmp_path: Path) -> None:
+    go(folder, tmp_path / "one")
+    tasks = batch.find_tasks(folder, tmp_path / "two", pattern=None, target=None)
+    for task in reversed(tasks):
+        batch.run([task], tmp_path / "two", Fake(), Settings())
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+
+
+SLOW = (
+    "import sys, time\n"
+    "from translate.cli.main import run\n"
+    "from tests.fakes import Fake\n"
+    "def slow(text):\n"
+    "    time.sleep(0.02)\n"
+    "    return text\n"
+    "import translate.batch\n"
+    "translate.batch.WINDOW = 6\n"
+    "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake(slow)))\n"
+)
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_killed_in_the_middle_and_continued(
+    folder: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    go(folder, whole)
+    command = [sys.executable, "-c", SLOW, "batch", str(folder), str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not list(out.glob("a*.txt")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.kill(process.pid, how)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == (130 if how is signal.SIGINT else -how)
+    if how is signal.SIGINT:
+        assert said.endswith("depeche: interrupted; the same command continues where it was\n")
+        assert not list(out.rglob("*.part"))
+    finished = len(list(out.rglob("a*.txt")))
+    assert 0 < finished < 13
+    summary = go(folder, out)
+    assert summary.done + summary.kept == 13
+    assert summary.kept >= finished - 1
+    same = {name: data for name, data in outputs(out).items() if not name.startswith(".")}
+    assert same == outputs(whole)
+
+
+def test_two_runs_at_once_are_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from filelock import FileLock
+
+    out = tmp_path / "out"
+    out.mkdir()
+    with FileLock(out / ".depeche.lock"):
+        assert depeche(["batch", str(folder), str(out)], load=lambda *_a, **_k: Fake()) == 2
+    assert "another run writes to" in capsys.readouterr().err

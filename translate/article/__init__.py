@@ -1,0 +1,1 @@
+"""Text to Document: blocks, kinds, furniture, languages, sentences."""

@@ -1,0 +1,78 @@
+"""What the desk knows of written French: data only, no code.
+
+Every abbreviation stands without its last full stop and has a case in
+`tests/golden/segments.txt`. The rules that read these tables are in `sentences.py`.
+"""
+
+#: Titles: a name follows, so the sentence never ends here.
+TITLES = frozenset(
+    """
+    M MM Mr Mrs Ms Mme Mmes Mlle Mlles Dr Drs Pr Prs Prof Mgr Mgrs Me Mes St Ste Sts Stes
+    Vve Cte Ctesse Vte Gal Gén Col Cdt Cne Lt Sgt Adj Sr Sra Maj Ing R.P S.M S.A.R S.E
+    """.split()
+)
+
+#: Short first names: like an initial, a family name follows.
+FIRST_NAMES = frozenset("Ch Chr Cl Fr Ph Th Jh Jph".split())
+
+#: Abbreviations that are followed by what they introduce: a name, an example, a work.
+CONTINUED = frozenset(
+    """
+    cf c.-à-d càd i.e e.g p.ex vs c v av apr bd bld boul pl fg rte sq dir trad coll préf ill éd
+    ép anc adj suppl sté ets éts dép sén hon
+    """.split()
+) | {"p. ex"}
+
+#: Abbreviations that are followed by a number; with another word after them they may end.
+NUMBERED = frozenset(
+    """
+    p pp art al n no nos num vol t chap ch fig env tél réf rééd max min approx par sect tab ann
+    fol liv bât op
+    """.split()
+)
+
+#: Days: words of their own ("mer", "jeu"), so they count only before a date.
+WEEKDAYS = frozenset("lun mar mer jeu ven sam dim".split())
+
+#: Nouns that take a letter: "le plan B." may end a sentence, where "John B." goes on.
+LETTERED = frozenset(
+    """
+    vitamine vitamines plan groupe groupes série ligue hépatite classe point type catégorie option
+    lettre annexe ligne rer métro poule pool division note bloc zone norme grippe
+    """.split()
+)
+
+#: Words before a group of initials that is a body and not a person: "la S.N.C.F."
+ARTICLES = frozenset("la le les l du des au aux un une cette ce".split())
+
+#: Initials that a name follows although an article stands before them: "le F.C. Nantes".
+CLUBS = frozenset("F.C A.S R.C S.C A.C".split())
+
+#: Words before "J.-C.", which may end a sentence.
+ERAS = frozenset("av apr avant après".split())
+
+#: How the line of a correspondent begins: "De notre correspondante à Rome. – Le pape ..."
+DATELINE_STARTS = ("de notre ", "de nos ", "correspondance", "envoyé", "envoyée")
+
+#: Words that begin sentences and are no family names: after "Karim B." they tell an end.
+OPENERS = frozenset(
+    """
+    il elle ils elles on je tu nous vous ce cela ça c j qu s n d l celui celle ceux celles
+    le la les un une des du de au aux à ce cet cette ces son sa ses leur leurs mon ma mes notre nos
+    votre vos tout toute tous toutes chaque aucun aucune plusieurs certains certaines quelques
+    et mais ou or car donc ni si que qui quoi quand où comment pourquoi combien quel quelle quels
+    dans en pour par sur sous avec sans selon depuis lors pendant avant après entre vers chez contre
+    malgré dès durant puis ensuite enfin ainsi alors aussi toutefois cependant pourtant néanmoins
+    hier aujourd demain lundi mardi mercredi jeudi vendredi samedi dimanche deux trois quatre
+    cinq six sept huit neuf dix y comme lorsque puisque parce même très plus moins déjà ici là
+    non oui voici voilà face grâce interrogé interrogée contacté contactée jugé jugée
+    """.split()
+)
+
+#: What follows the dot of a domain or file name, in whatever case: "Booking.Com" is one word.
+SUFFIXES = frozenset(
+    """
+    com fr net org eu info be ch ca uk de io tv gouv edu gov co app dev js md txt pdf doc docx xls
+    xlsx csv html htm php py json xml zip png jpg jpeg gif mp3 mp4
+    """.split()
+)

@@ -1,0 +1,102 @@
+"""The command line: arguments -> pipeline -> standard output.
+
+Exit codes: 0 done, 1 done but with findings (`--strict`) or failed files (`batch`), 2 bad input,
+130 interrupted. Commands are loaded when they are called, so that `--help` is quick.
+"""
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from translate.errors import DepecheError
+
+if TYPE_CHECKING:
+    from translate.engines.base import Translator
+
+#: Command -> module and attribute.
+COMMANDS = {
+    "translate": "translate.cli.translate:translate",
+    "segment": "translate.cli.translate:segment",
+    "batch": "translate.cli.batch:batch",
+    "models": "translate.cli.models:models",
+    "eval": "eval.cli:cli",
+    "ui": "ui.cli:cli",
+    "completion": "translate.cli.completion:completion",
+}
+_HELP = {
+    "translate": "Translate articles: files, standard input, or a text.",
+    "segment": "Show the blocks, languages and sentences of an article.",
+    "batch": "Translate a folder of articles.",
+    "models": "List the models, add one, choose the default.",
+    "eval": "Score translations against references.",
+    "ui": "Open the desk in the browser.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, not when it is listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="depeche-desk", prog_name="depeche")
+@click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")
+def cli(verbose: bool) -> None:
+    """Depeche, the French-to-English news desk. Nothing leaves your machine."""
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="depeche: %(message)s", stream=sys.stderr)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit."""
+    sys.exit(run(arguments))
+
+
+def run(
+    arguments: Sequence[str] | None = None, *, load: "Callable[..., Translator] | None" = None
+) -> int:
+    """Run the command line; every known error is one line on standard error.
+
+    `load` takes the place of `engines.load_translator`.
+    """
+    try:
+        code = cli.main(arguments, prog_name="depeche", standalone_mode=False, obj=load)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "depeche"
+        return _fail(f"{error.format_message()} (see `{path} --help`)", 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("interrupted; no unfinished file was left behind", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except DepecheError as error:
+        return _fail(str(error), 2)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"depeche: error: {' '.join(message.split())}", err=True)
+    return code

@@ -1,0 +1,242 @@
+"""`depeche translate` and `depeche segment`."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from translate import formats
+from translate.document import Document, Severity, Translation
+from translate.engines import ENGINES, load_translator
+from translate.engines.base import Translator
+from translate.engines.models import DEFAULT
+from translate.errors import UsageError
+from translate.files import read_bytes, write_atomically
+from translate.notation.quotes import QuoteStyle
+from translate.pipeline import translate_document
+from translate.settings import Furniture, Settings
+from translate.terms.termbase import NO_TERMS, read_termbase
+
+Command = Callable[..., Any]
+Loader = Callable[..., Translator]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was given on the command line: a name for messages, and the document."""
+
+    name: str
+    document: Document
+
+
+def model_options(command: Command) -> Command:
+    """The options that choose a model and how it is used."""
+    for option in (
+        click.option(
+            "--model", default=DEFAULT, help="builtin, an added name, a folder or a hub id."
+        ),
+        click.option("--revision", default=None, help="Revision of a hub model."),
+        click.option(
+            "--engine",
+            type=click.Choice(["auto", *ENGINES]),
+            default="auto",
+            show_default=True,
+            help="What runs the model.",
+        ),
+        click.option("--threads", type=click.IntRange(1), default=None, help="CPU threads to use."),
+        click.option(
+            "--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beam size."
+        ),
+        click.option(
+            "--furniture",
+            type=click.Choice([f.value for f in Furniture]),
+            default=Furniture.TRANSLATE.value,
+            show_default=True,
+            help="Menus, share bars, cookie notices.",
+        ),
+        click.option(
+            "--quotes",
+            type=click.Choice([style.name.lower() for style in QuoteStyle]),
+            default=QuoteStyle.AMERICAN.name.lower(),
+            show_default=True,
+            help="Quotation marks of the English.",
+        ),
+        click.option(
+            "--terms",
+            type=click.Path(path_type=Path),
+            default=None,
+            help="Termbase: lines of French<TAB>English.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def translator_from(
+    model: str, revision: str | None, engine: str, threads: int | None
+) -> Translator:
+    """The translator that the model options name; tests hand another loader to `cli.run`."""
+    load: Loader = click.get_current_context().obj or load_translator
+    return load(model, engine=engine, revision=revision, threads=threads)
+
+
+def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) -> Settings:
+    """The settings that the model options name."""
+    termbase = read_termbase(terms) if terms else NO_TERMS
+    return Settings(beam, Furniture(furniture), QuoteStyle[quotes.upper()], termbase)
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="FILE|-|TEXT...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several."
+)
+@click.option(
+    "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the result."
+)
+@click.option("--side-by-side", is_flag=True, help="Show French and English side by side.")
+@click.option("--show-findings", is_flag=True, help="List what a reviser should look at (stderr).")
+@click.option("--strict", is_flag=True, help="Exit with 1 where a finding is an error.")
+@model_options
+def translate(
+    articles: tuple[str, ...],
+    output: Path | None,
+    target: str | None,
+    side_by_side: bool,
+    show_findings: bool,
+    strict: bool,
+    model: str,
+    revision: str | None,
+    engine: str,
+    threads: int | None,
+    beam: int,
+    furniture: str,
+    quotes: str,
+    terms: Path | None,
+) -> int:
+    """Translate articles: files, standard input (-), or a text.
+
+    The result goes to standard output in the format of the article, or to -o. What is already
+    English stays as it is.
+    """
+    given = [read_article(article) for article in articles]
+    outputs = _outputs(given, output, target)
+    settings = settings_from(beam, furniture, quotes, terms)
+    translator = translator_from(model, revision, engine, threads)
+    errors = 0
+    for article, path in zip(given, outputs, strict=True):
+        translation = _translate_one(article, translator, settings)
+        if side_by_side:
+            from translate.cli.terminal import print_side_by_side
+
+            print_side_by_side(translation)
+        else:
+            _put(article, translation, path, target, several=len(given) > 1)
+        _report(article, translation, show_findings)
+        errors += sum(f.severity is Severity.ERROR for f in translation.all_findings())
+    return 1 if strict and errors else 0
+
+
+@click.command()
+@click.argument("article", metavar="FILE|-|TEXT")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def segment(article: str, as_json: bool) -> None:
+    """Show the blocks, kinds, languages and sentences of an article, without a model."""
+    from translate.cli.terminal import segment_lines
+
+    for line in segment_lines(read_article(article).document, as_json=as_json):
+        click.echo(line)
+
+
+def read_article(given: str) -> Article:
+    """A file, standard input (`-`), or the text itself."""
+    if given == "-":
+        name = "standard input"
+        return Article(name, formats.READERS[".txt"](sys.stdin.buffer.read(), name))
+    if _is_text(given):
+        name = "the text"
+        return Article(name, formats.READERS[".txt"](given.encode(errors="surrogateescape"), name))
+    return Article(given, formats.reader(given)(read_bytes(Path(given)), given))
+
+
+def _is_text(given: str) -> bool:
+    """A text has white space in it and is no file; a single word is taken for a file name."""
+    if not given.strip():
+        return True
+    try:
+        exists = Path(given).exists()
+    except (OSError, ValueError):
+        exists = False
+    looks_like_path = os.sep in given and " " not in given
+    has_suffix = Path(given).suffix.lower() in formats.READERS
+    return not exists and not looks_like_path and not has_suffix and any(map(str.isspace, given))
+
+
+def _outputs(given: list[Article], output: Path | None, target: str | None) -> list[Path | None]:
+    if output is None:
+        return [None] * len(given)
+    if len(given) == 1 and not output.is_dir():
+        return [output]
+    if output.exists() and not output.is_dir():
+        raise UsageError(
+            f"{output} is a file, but {len(given)} articles were given; name a folder with -o"
+        )
+    paths = [output / _output_name(article, target) for article in given]
+    twice = next((path for path in paths if paths.count(path) > 1), None)
+    if twice:
+        raise UsageError(f"two articles would be written to {twice}; translate them one by one")
+    return [*paths]
+
+
+def _output_name(article: Article, target: str | None) -> str:
+    path = Path(article.name)
+    stem = path.stem if path.suffix else "article"
+    return stem + ".en" + (formats.SUFFIXES[target] if target else path.suffix or ".txt")
+
+
+def _translate_one(article: Article, translator: Translator, settings: Settings) -> Translation:
+    if not sys.stderr.isatty():
+        return translate_document(article.document, translator, settings)
+    from translate.cli.terminal import progress_bar
+
+    with progress_bar(article.name, len(article.document.blocks)) as advance:
+        return translate_document(article.document, translator, settings, progress=advance)
+
+
+def _put(
+    article: Article,
+    translation: Translation,
+    path: Path | None,
+    target: str | None,
+    *,
+    several: bool,
+) -> None:
+    wanted = target or (path and _format_of(path)) or formats.native_format(article.document)
+    text = formats.writer(wanted)(translation)
+    if path is not None:
+        if path.exists() and path.resolve() == Path(article.name).resolve():
+            raise UsageError(f"{path} is the article itself; choose another file with -o")
+        write_atomically(path, text)
+        return
+    if several:
+        click.echo(f"==> {article.name} <==")
+    # A terminal must not obey what an article contains; a file gets every character.
+    click.echo(text, nl=not text.endswith("\n"), color=not sys.stdout.isatty())
+
+
+def _format_of(path: Path) -> str | None:
+    return next((name for name, suffix in formats.SUFFIXES.items() if path.suffix == suffix), None)
+
+
+def _report(article: Article, translation: Translation, show_findings: bool) -> None:
+    for finding in translation.findings:
+        click.echo(f"depeche: {article.name}: {finding.message}", err=True)
+    if show_findings:
+        for segment in translation.segments():
+            for finding in segment.findings:
+                quoted = " ".join(segment.source.split())[:60]
+                click.echo(f"{finding.severity}: {finding.message} | {quoted}", err=True)

@@ -1,0 +1,1 @@
+"""A French sentence to a draft: what the model is given, what is made of its answers."""

@@ -1,0 +1,253 @@
+"""What a reviser would mark in a French sentence and its English: each check is one function.
+
+A check takes the source and the finished target and yields findings. ERROR means that a promise
+of the desk is broken (a number, quotation or link is lost, the text loops or is still French);
+WARNING means that a reviser should look.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+import regex
+
+from translate.document import Finding, Severity
+from translate.notation import markup, numbers, quotes
+from translate.notation.typography import is_in_capitals
+from translate.terms.termbase import NO_TERMS, Term, Termbase
+
+Check = Callable[[str, str], Iterator[Finding]]
+
+#: A run of words that comes this often in a row, or covers this share of a text, is a loop.
+LOOP_TIMES = 3
+LOOP_SHARE = 0.4
+LOOP_MIN_WORDS = 8
+#: English words per French word; news lies between 0.75 and 1.1 (our examples).
+LENGTH_RATIO = (0.45, 1.8)
+LENGTH_MIN_WORDS = 6
+#: A name counts as kept when a capitalised word of the target is this similar ("Poutine", "Putin").
+NAME_SIMILARITY = 0.55
+#: Share of the source's words that the target repeats before it counts as untranslated.
+COPIED_SHARE = 0.6
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
+_RUN = regex.compile(r"\w+")
+_QUOTED = regex.compile(r"“[^”]*”")
+_CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
+#: Two capitalised words and more, not at the beginning of a sentence or quotation.
+_NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
+#: Small words that only French has; two of them in a target are left French.
+_CURRENCIES = {
+    "euros": regex.compile(r"€|(?i:\b(?:euros?|eur)\b)"),
+    "dollars": regex.compile(r"\$|(?i:\b(?:dollars?|usd|cad)\b)"),
+    "pounds": regex.compile(r"£|(?i:\b(?:pounds?|livres?)\b)"),
+}
+_BOOKS = regex.compile(r"\blivres?\b(?! sterling)")  # or a weight
+_FRENCH_WORDS = frozenset(
+    (
+        "le la les des du une et est dans pour que qui sur avec par pas plus sont ont aux "
+        "cette ces leur mais ou où il elle nous vous ils elles au été être sans sous après "
+        "avant"
+    ).split()
+)
+
+
+def check_numbers(source: str, target: str) -> Iterator[Finding]:
+    """Each number of the source is in the target, in English notation; none is invented.
+
+    So with currencies: "300 M$ et 2 M€" are not two sums of dollars.
+    """
+    missing, extra = numbers.missing_and_extra(_without_atoms(source), _without_atoms(target))
+    for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
+        english = f"{other.surface} in the English" if other else "no such number in the English"
+        yield _error("numbers", f"{figure.surface} in the French, {english}")
+    for figure in extra[len(missing) :]:
+        yield _error("numbers", f"{figure.surface} in the English, no such number in the French")
+    for name, currency in _CURRENCIES.items():
+        given, got = (bool(currency.search(text)) for text in (source, target))
+        if got and not given:
+            yield _error("numbers", f"{name} in the English, no such currency in the French")
+        elif given and not got and not _BOOKS.search(source):
+            yield _error("numbers", f"{name} in the French, no such currency in the English")
+
+
+def check_quotations(source: str, target: str) -> Iterator[Finding]:
+    """As many quotation marks as in the source, and balanced where the source is."""
+    wanted, given = quotes.marks(source), quotes.marks(target)
+    if len(wanted) != len(given):
+        yield _error(
+            "quotations",
+            f"{len(wanted)} quotation marks in the French, {len(given)} in the English",
+        )
+    elif quotes.is_balanced(source) and not quotes.is_balanced(target):
+        yield _error("quotations", "a quotation of the English is not closed or not opened")
+
+
+def check_links(source: str, target: str) -> Iterator[Finding]:
+    """Every link, address, tag and code of the source is in the target, byte for byte."""
+    wanted = Counter(_markup(source))
+    lost = wanted - Counter(_markup(target))
+    for text in lost:
+        yield _error("links", f"{text} is missing in the English")
+
+
+def check_names(source: str, target: str) -> Iterator[Finding]:
+    """Names of two words and more in the source have a like in the target."""
+    if is_in_capitals(source):
+        return
+    names = _NAME.findall(source)
+    capitalised = set(_CAPITALISED.findall(target)) if names else ()
+    for name in names:
+        last = name.split()[-1]
+        if last not in capitalised and not any(_alike(last, word) for word in capitalised):
+            yield _warning("names", f"the name “{name}” is not found in the English")
+
+
+def check_length(source: str, target: str) -> Iterator[Finding]:
+    """The target is neither much shorter nor much longer than the source."""
+    french, english = len(_WORD.findall(source)), len(_WORD.findall(target))
+    if not target.strip():
+        yield _error("length", "the English is empty")
+    elif french >= LENGTH_MIN_WORDS:
+        low, high = LENGTH_RATIO
+        if not low <= english / french <= high:
+            yield _warning("length", f"{french} words in the French, {english} in the English")
+
+
+def check_repetition(source: str, target: str) -> Iterator[Finding]:
+    """The target does not loop, unless the source does."""
+    loop = looping(target)
+    if loop and not looping(source):
+        yield _error("repetition", f"the English repeats “{loop}”")
+
+
+def check_untranslated(source: str, target: str) -> Iterator[Finding]:
+    """No French is left in the target."""
+    words = [word.lower() for word in _WORD.findall(_without_quoted(target))]
+    french = [word for word in words if word in _FRENCH_WORDS]
+    if len(french) >= 2 and len(french) >= 0.12 * len(words):
+        yield _error("untranslated", f"French is left in the English (“{'”, “'.join(french[:3])}”)")
+    elif _copied(source, words):
+        yield _warning("untranslated", "the English is the same as the French")
+
+
+def check_unknown(source: str, target: str) -> Iterator[Finding]:
+    """The model wrote no character that it does not know."""
+    if "⁇" in target and "⁇" not in source:
+        yield _error("unknown", "the model wrote a word that it cannot spell (⁇)")
+
+
+CHECKS: dict[str, Check] = {
+    "numbers": check_numbers,
+    "quotations": check_quotations,
+    "links": check_links,
+    "names": check_names,
+    "length": check_length,
+    "repetition": check_repetition,
+    "untranslated": check_untranslated,
+    "unknown": check_unknown,
+}
+
+
+#: Checks that leave out the terms of the termbase.
+_APART_FROM_TERMS = ("numbers", "names")
+
+
+def check(
+    source: str,
+    target: str,
+    checks: Sequence[str] = tuple(CHECKS),
+    *,
+    terms: Termbase = NO_TERMS,
+    furniture: bool = False,
+) -> tuple[Finding, ...]:
+    """All findings of a French sentence and its English, in the order of `CHECKS`, then terms.
+
+    In page furniture every word may have a capital, so no names are looked for.
+    """
+    missing, *rest = terms.compared(source, target)
+    found = (
+        finding
+        for name in checks
+        if not (furniture and name == "names")
+        for finding in CHECKS[name](*(rest if name in _APART_FROM_TERMS else (source, target)))
+    )
+    return (*found, *map(_missing_term, missing))
+
+
+def _missing_term(term: Term) -> Finding:
+    message = f"the termbase has “{term.english}” for “{term.french}”: not in the English"
+    return _warning("terms", message)
+
+
+def looping(text: str) -> str:
+    """The run of words that a text repeats like a broken record; empty where there is none.
+
+    >>> looping("the aid of the aid of the aid of the aid of")
+    'the aid of'
+    """
+    words = [word.lower() for word in _RUN.findall(text)]
+    for size in range(1, 7):
+        run = _in_a_row(words, size)
+        if run:
+            return run
+    return _too_often(words)
+
+
+def _in_a_row(words: list[str], size: int) -> str:
+    times = LOOP_TIMES + (size == 1)
+    same = 0
+    for index in range(size, len(words)):
+        same = same + 1 if words[index] == words[index - size] else 0
+        run = words[index - size + 1 : index + 1]
+        if same >= size * (times - 1) and not all(word.isdigit() for word in run):
+            return " ".join(run)
+    return ""
+
+
+def _too_often(words: list[str]) -> str:
+    if len(words) < LOOP_MIN_WORDS:
+        return ""
+    runs = Counter(zip(words, words[1:], words[2:], strict=False))
+    run, times = runs.most_common(1)[0]
+    covered = 3 * times / len(words)
+    return " ".join(run) if times >= LOOP_TIMES and covered >= LOOP_SHARE else ""
+
+
+def _markup(text: str) -> list[str]:
+    return [
+        token.text for token in markup.parse_inline(text) if token.kind is not markup.TokenKind.TEXT
+    ]
+
+
+def _without_atoms(text: str) -> str:
+    tokens = markup.parse_inline(text)
+    return "".join(token.text if token.kind is markup.TokenKind.TEXT else " " for token in tokens)
+
+
+def _without_quoted(text: str) -> str:
+    return _QUOTED.sub(" ", text)
+
+
+def _alike(name: str, word: str) -> bool:
+    if name[:3].lower() == word[:3].lower():
+        return True
+    return SequenceMatcher(None, name.lower(), word.lower()).ratio() >= NAME_SIMILARITY
+
+
+def _copied(source: str, target_words: list[str]) -> bool:
+    words = _WORD.findall(source)
+    if len(words) < LENGTH_MIN_WORDS:
+        return False
+    capitals = is_in_capitals(source)
+    words = [word.lower() for word in words if capitals or not word[0].isupper()]
+    shared = Counter(words) & Counter(target_words)
+    return bool(words) and shared.total() >= COPIED_SHARE * len(words)
+
+
+def _error(check: str, message: str) -> Finding:
+    return Finding(check, Severity.ERROR, message)
+
+
+def _warning(check: str, message: str) -> Finding:
+    return Finding(check, Severity.WARNING, message)

@@ -1,0 +1,185 @@
+"""The ways to translate a sentence, tried in turn until the English keeps the promises."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from translate.document import Finding, Hypothesis, Origin, Severity
+from translate.drafting import bylines, choose, plans, restore
+from translate.drafting.choose import Draft
+from translate.drafting.plans import Plan
+from translate.engines.base import Translator
+from translate.settings import Settings
+from translate.terms.house import peeled, with_names, with_news, with_phrases
+from translate.terms.termbase import Termbase
+
+#: n-grams that may not come twice when a sentence is translated again because it looped.
+NO_REPEAT_NGRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A French sentence to be translated.
+
+    `carried`: it begins inside a quotation that an earlier paragraph opened; `runs_on`: a later
+    paragraph closes the quotation that it leaves open. `furniture`: it belongs to the page;
+    `byline`: it says who wrote the article.
+    """
+
+    text: str
+    carried: bool = False
+    runs_on: bool = False
+    furniture: bool = False
+    byline: bool = False
+
+
+def draft(
+    sources: Iterable[Source], translator: Translator, settings: Settings
+) -> dict[Source, Draft]:
+    """The English of French sentences; each distinct one is translated once.
+
+    1. whole sentences, numbers and terms masked  2. the names and nouns of the news too that were
+    lost  3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a
+    promise is broken, cut at quotation marks and links  5. where it still is, cut at clauses and
+    without repetition. The best of all is kept.
+    """
+    drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
+    asked: set[tuple[Source, tuple[str, ...], int]] = set()
+    for way in WAYS:
+        todo = [source for source, found in drafts.items() if way.may_help(found)]
+        new: dict[Source, Plan] = {}
+        for source in todo:
+            plan = way.planned(source, translator, settings.terms, drafts[source])
+            key = (source, tuple(plan.requests() if plan else ()), way.ngram(drafts[source]))
+            if plan and key not in asked:
+                new[source] = plan
+                asked.add(key)
+        for source, found in _attempt(new, translator, settings, way.no_repeat_ngram).items():
+            drafts[source] = choose.better(drafts[source], found)
+        if way.mends:
+            drafts = {
+                s: choose.mended(s.text, found, settings.terms, furniture=s.furniture)
+                for s, found in drafts.items()
+            }
+    return {source: found or _untranslated(source) for source, found in drafts.items()}
+
+
+def _is_nothing(found: Draft | None) -> bool:
+    return found is None
+
+
+def _is_broken(found: Draft | None) -> bool:
+    return found is None or bool(found.errors)
+
+
+def _lacks_terms(found: Draft | None) -> bool:
+    return found is not None and bool(found.lost_terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to translate a sentence that earlier ways have not translated, or not well.
+
+    `may_help`: whether it is worth a try after what was found so far; `news`: with all names and
+    nouns of the news masked where nothing was found; `mends`: garbled numbers are mended after it.
+    """
+
+    plan: Callable[[str, Translator, Termbase], Plan | None]
+    may_help: Callable[[Draft | None], bool]
+    news: bool = True
+    mends: bool = False
+    no_repeat_ngram: int = 0
+
+    def planned(
+        self, source: Source, translator: Translator, terms: Termbase, found: Draft | None
+    ) -> Plan | None:
+        """The plan of a source; what was `found` so far says which terms are lost.
+
+        A byline, and the fixed phrases at both ends of furniture, need no model.
+        """
+        byline = source.byline and bylines.english(source.text, with_names(terms))
+        if byline:
+            return Plan("", ()).between(byline, "", source.text)
+        terms = with_phrases(terms) if source.furniture else terms
+        if found:
+            terms = Termbase((*terms.terms, *found.lost_terms))
+        elif self.news:
+            terms = with_news(terms)
+        if not source.furniture:
+            return self.plan(source.text, translator, terms)
+        before, words, after = peeled(source.text, terms)
+        plan = self.plan(words, translator, terms) if words else Plan("", ())
+        return plan and plan.between(before, after, source.text)
+
+    def ngram(self, found: Draft | None) -> int:
+        """`no_repeat_ngram` where it makes a difference: after a loop."""
+        return self.no_repeat_ngram if found and "repetition" in found.broken else 0
+
+
+WAYS = (
+    Way(plans.whole, _is_nothing, news=False),
+    Way(plans.whole, _lacks_terms),
+    Way(plans.unmasked, _is_nothing, mends=True),
+    Way(plans.cut_at_marks, _is_broken),
+    Way(plans.cut_at_clauses, _is_broken, no_repeat_ngram=NO_REPEAT_NGRAM),
+)
+
+
+def _attempt(
+    plans: dict[Source, Plan], translator: Translator, settings: Settings, no_repeat_ngram: int
+) -> dict[Source, Draft | None]:
+    requests = list(
+        dict.fromkeys(
+            text
+            for plan in plans.values()
+            for text in (*plan.requests(), *(anchor.words for anchor in plan.anchors))
+        )
+    )
+    answers = translator.translate(
+        requests,
+        beam_size=settings.beam_size,
+        hypotheses=settings.beam_size,
+        no_repeat_ngram=no_repeat_ngram,
+    )
+    found = dict(zip(requests, answers, strict=True))
+    return {source: _drafted(source, plan, found, settings) for source, plan in plans.items()}
+
+
+def _drafted(
+    source: Source, plan: Plan, found: dict[str, list[Hypothesis]], settings: Settings
+) -> Draft | None:
+    requests = plan.requests()
+    anchors = [found[anchor.words][0].text for anchor in plan.anchors]
+    if len(requests) == 1:
+        rows = [[hypothesis] for hypothesis in found[requests[0]]]
+    else:
+        rows = [[_best_piece(text, found[text]) for text in requests]]
+    candidates = []
+    for row in rows:
+        targets = [hypothesis.text for hypothesis in row]
+        text = restore.finish(
+            plan, targets, anchors, settings.quotes, carried=source.carried, runs_on=source.runs_on
+        )
+        if text is not None:
+            candidates.append(Hypothesis(text, _mean_score(row)))
+    origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
+    return choose.choose(
+        source.text, candidates, origin, settings.terms, furniture=source.furniture
+    )
+
+
+def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:
+    chosen = choose.choose(text, hypotheses, Origin.PIECES)
+    return Hypothesis(chosen.target, chosen.score or 0.0) if chosen else Hypothesis(text, 0.0)
+
+
+def _mean_score(row: Sequence[Hypothesis]) -> float:
+    words = [max(1, len(hypothesis.text.split())) for hypothesis in row]
+    total = sum(hypothesis.score * count for hypothesis, count in zip(row, words, strict=True))
+    return total / sum(words) if words else 0.0
+
+
+def _untranslated(source: Source) -> Draft:
+    finding = Finding(
+        "untranslated", Severity.ERROR, "the model gave no English; the French stands here"
+    )
+    return Draft(source.text, Origin.KEPT, None, (finding,))

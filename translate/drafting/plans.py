@@ -1,0 +1,334 @@
+"""How a French sentence goes to the model: whole, or cut into pieces, what is to be copied masked.
+
+A plan is a row of pieces, some translated, the others copied. There are three ways to make one,
+tried in this order until the English keeps the promises: the whole sentence at once; cut at its
+quotation marks, links and inner sentences; cut at its clauses too. Where the model knows
+placeholders, its numbers and terms are masked, and written by `numbers` and the termbase;
+`restore` makes the English sentence of the answers.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import regex
+
+from translate.article.sentences import sentence_spans_flat
+from translate.engines.base import Translator
+from translate.notation import numbers, quotes, typography
+from translate.notation.markup import Token, TokenKind, parse_inline
+from translate.terms.termbase import NO_TERMS, Termbase
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the plan: `text` is translated, or copied when `literal`.
+
+    A `markup` literal (link, tag, code) is kept byte for byte; other literals are punctuation.
+    """
+
+    text: str
+    literal: bool = False
+    markup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words inside a piece that stand between markup: `[`, words, `](target)`."""
+
+    open: str
+    words: str
+    close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sentence, ready for the model.
+
+    `anchors` are to be found again in the translation of the only translated piece; `copies` maps
+    what the model is given to what it stands for (placeholders, letters it cannot spell), `written`
+    the placeholders of numbers and terms to their English.
+    """
+
+    source: str
+    pieces: tuple[Piece, ...]
+    anchors: tuple[Anchor, ...] = ()
+    copies: tuple[tuple[str, str], ...] = ()
+    written: tuple[tuple[str, str], ...] = ()
+    capitals: bool = False
+    is_cut: bool = False
+
+    def requests(self) -> list[str]:
+        """The texts to be translated, in order."""
+        return [piece.text for piece in self.pieces if not piece.literal]
+
+    def between(self, before: str, after: str, source: str) -> "Plan":
+        """The plan of `source`, of which this one is the middle: both ends are English already."""
+        pieces = (*_literal(before), *self.pieces, *_literal(after))
+        return replace(self, source=source, pieces=pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A stretch of a sentence: an atom that is copied, one with its English, or words."""
+
+    text: str
+    english: str = ""
+    is_atom: bool = False
+
+
+#: Cuts words into stretches, each with the English that a placeholder may stand for, or nothing.
+Mask = Callable[[str], Iterable[tuple[str, str]]]
+
+#: Where a sentence may be cut when it must be: after these, or before these words.
+_CLAUSE = regex.compile(
+    r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
+    r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
+)
+_EDGES = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}.!?…%€$£°)]*)$", regex.DOTALL)
+_LETTER = regex.compile(r"\p{L}")
+_LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+_LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
+
+
+def whole(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
+    """The sentence as one piece: markup, numbers and terms masked; None where it must be cut."""
+    return _uncut(text, translator, _terms_and_numbers(terms))
+
+
+def unmasked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
+    """The sentence as one piece with its numbers, for a model that has lost their placeholders."""
+    return _uncut(text, translator, terms.masked)
+
+
+def _terms_and_numbers(terms: Termbase) -> Mask:
+    def mask(words: str) -> Iterator[tuple[str, str]]:
+        for stretch, english in terms.masked(words):
+            yield from [(stretch, english)] if english else numbers.masked(stretch)
+
+    return mask
+
+
+def _as_they_are(words: str) -> list[tuple[str, str]]:
+    return [(words, "")]
+
+
+def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
+    tokens = parse_inline(text)
+    start, end = _body(tokens)
+    anchors = _anchors(tokens, start, end)
+    stretches = list(_stretches(tokens[start:end], mask))
+    marks = iter(translator.placeholders)
+    spare = len(translator.placeholders) - sum(stretch.is_atom for stretch in stretches)
+    if start == end or anchors is None or spare < 0:
+        return None
+    written: list[tuple[str, str]] = []
+    copies: list[tuple[str, str]] = []
+    visible = readable = ""
+    for stretch in stretches:
+        if stretch.is_atom:
+            copies.append((next(marks), stretch.text))
+            visible += copies[-1][0]
+            readable += copies[-1][0]
+            continue
+        readable += stretch.text
+        if stretch.english and spare > len(written):
+            written.append((next(marks), stretch.english))
+            visible += written[-1][0]
+        else:
+            visible += stretch.text
+    if not quotes.is_balanced(readable) or len(sentence_spans_flat(readable)) > 1:
+        return None
+    lead, visible, trail = _trimmed(_written_out(visible))
+    words, folded = _spellable(visible, translator)
+    capitals = typography.is_in_capitals(words)
+    words = typography.lower_capitals(words) if capitals else words
+    if translator.count_tokens(words) > translator.max_tokens:
+        return None
+    body = Piece(words, literal=not _LETTER.search(words))  # nothing is left where all is masked
+    middle = (*_literal(lead), body, *_literal(trail))
+    pieces = (*_copied(tokens[:start]), *middle, *_copied(tokens[end:]))
+    return Plan(text, pieces, anchors, (*copies, *folded), tuple(written), capitals)
+
+
+def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:
+    """Cut at quotation marks, markup, and the ends of inner sentences; numbers, terms masked."""
+    return _cut(text, translator, _at_marks, _terms_and_numbers(terms))
+
+
+def cut_at_clauses(text: str, translator: Translator, _: Termbase = NO_TERMS) -> Plan:
+    """Cut at the clauses as well, nothing masked: the last resort, which always gives something."""
+    return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)), _as_they_are)
+
+
+def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mask: Mask) -> Plan:
+    capitals = typography.is_in_capitals(text)
+    marks = iter(translator.placeholders)
+    pieces: list[Piece] = []
+    folded: list[tuple[str, str]] = []
+    written: list[tuple[str, str]] = []
+    for token in parse_inline(text):
+        if token.kind is not TokenKind.TEXT:
+            pieces.append(Piece(token.text, literal=True, markup=True))
+            continue
+        for words in cut(_written_out(token.text)):
+            spelled, copies = _spellable(words, translator)
+            folded.extend(copies)
+            lowered = typography.lower_capitals(spelled) if capitals else spelled
+            for part in _fitting(lowered, translator):
+                pieces.extend(_masked(piece, mask, marks, written) for piece in _edged(part))
+    kept = tuple(folded), tuple(written)
+    return Plan(text, tuple(pieces), (), *kept, capitals=capitals, is_cut=True)
+
+
+def _written_out(text: str) -> str:
+    return typography.full_sums(typography.full_months(typography.plain_spaces(text)))
+
+
+def _masked(
+    piece: Piece, mask: Mask, marks: Iterator[str], written: list[tuple[str, str]]
+) -> Piece:
+    """A piece with placeholders for its numbers and terms, as long as there are some."""
+    if piece.literal:
+        return piece
+    visible = ""
+    for text, english in mask(piece.text):
+        mark = next(marks, "") if english else ""
+        visible += mark or text
+        if mark:
+            written.append((mark, english))
+    return Piece(visible, literal=not _LETTER.search(visible))
+
+
+def _at_marks(text: str) -> list[str]:
+    marks = {at for mark in quotes.marks(text) for at in (mark.position, mark.position + 1)}
+    ends = {at for span in sentence_spans_flat(text) for at in span}
+    return _sliced(text, marks | ends)
+
+
+def _at_clauses(parts: Iterable[str]) -> list[str]:
+    return [
+        piece
+        for part in parts
+        for piece in _sliced(part, {match.start() for match in _CLAUSE.finditer(part)})
+    ]
+
+
+def _sliced(text: str, cuts: set[int]) -> list[str]:
+    ends = sorted({0, len(text), *cuts})
+    return [text[start:end] for start, end in pairwise(ends)]
+
+
+def _fitting(text: str, translator: Translator) -> Iterator[str]:
+    """Halve a text at its clauses, else its spaces, else anywhere, until the model takes it."""
+    if len(text) < 2 or translator.count_tokens(text) <= translator.max_tokens:
+        yield text
+        return
+    middle = len(text) // 2
+    clauses = [match.start() for match in _CLAUSE.finditer(text)]
+    spaces = [match.start() for match in regex.finditer(" ", text.strip())]
+    third = [at for at in clauses if len(text) / 4 < at < len(text) * 3 / 4]
+    cut = min(third or spaces or [middle], key=lambda at: abs(at - middle))
+    cut = cut if 0 < cut < len(text) else middle
+    yield from _fitting(text[:cut], translator)
+    yield from _fitting(text[cut:], translator)
+
+
+def _edged(text: str) -> Iterator[Piece]:
+    """Punctuation at the edges is copied; a stretch without letters is copied whole."""
+    match = _EDGES.match(text)
+    if match is None or not _LETTER.search(match[2]):
+        yield from _literal(text)
+        return
+    yield from _literal(match[1])
+    yield Piece(match[2])
+    yield from _literal(match[3])
+
+
+def _literal(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, literal=True),) if text else ()
+
+
+def _copied(tokens: Iterable[Token]) -> Iterator[Piece]:
+    for token in tokens:
+        yield Piece(token.text, literal=True, markup=token.kind is not TokenKind.TEXT)
+
+
+def _body(tokens: Sequence[Token]) -> tuple[int, int]:
+    """The tokens from the first word to the last: markup around a whole sentence is outside."""
+    start, end = 0, len(tokens)
+    while start < end:
+        first, last = tokens[start], tokens[end - 1]
+        if first.kind is TokenKind.OPEN and first.partner == end - 1:
+            start, end = start + 1, end - 1
+        elif first.kind is TokenKind.ATOM:
+            start += 1
+        elif last.kind is TokenKind.ATOM:
+            end -= 1
+        elif not _has_words(first) and start + 1 < end and tokens[start + 1].kind is TokenKind.ATOM:
+            start += 2
+        elif not _has_words(last) and end - 2 > start and tokens[end - 2].kind is TokenKind.ATOM:
+            end -= 2
+        else:
+            break
+    return start, end
+
+
+def _has_words(token: Token) -> bool:
+    return token.kind is not TokenKind.TEXT or _LETTER_OR_DIGIT.search(token.text) is not None
+
+
+def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
+    """What the model may see or is masked, in order; markup around words is left out."""
+    for token in body:
+        if token.kind is TokenKind.TEXT:
+            for text, english in mask(token.text):
+                yield _Stretch(text, english)
+        elif token.kind is TokenKind.ATOM:
+            yield _Stretch(token.text, is_atom=True)
+
+
+def _trimmed(text: str) -> tuple[str, str, str]:
+    """White space at the ends and a list mark or dialogue dash apart from the words."""
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    words = text[start:].rstrip()
+    return text[:start], words, text[start + len(words) :]
+
+
+def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...] | None:
+    """The words between pairs of markup; None where pairs are nested or hold no plain words."""
+    anchors: list[Anchor] = []
+    for index in range(start, end):
+        token = tokens[index]
+        if token.kind is TokenKind.OPEN:
+            if token.partner != index + 2 or tokens[index + 1].kind is not TokenKind.TEXT:
+                return None
+            words = typography.plain_spaces(tokens[index + 1].text).strip()
+            anchors.append(Anchor(token.text, words, tokens[token.partner].text))
+    return tuple(anchors)
+
+
+def _spellable(text: str, translator: Translator) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Words with letters that the model lacks ("Dvořák") in plain letters, and the way back."""
+    if translator.covers(text):
+        return text, ()
+    copies: dict[str, str] = {}
+    for word in set(_WORD.findall(text)):
+        if not translator.covers(word) and (folded := _plain_letters(word)) != word:
+            copies[folded] = word
+            text = regex.sub(rf"\b{regex.escape(word)}\b", folded, text)
+    return text, tuple(copies.items())
+
+
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
+    | {"đ": "d", "Đ": "D", "ß": "ss", "ı": "i", "ð": "d", "þ": "th", "Þ": "Th", "ə": "e"}
+)
+
+
+def _plain_letters(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.translate(_LIGATURES))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

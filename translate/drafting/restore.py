@@ -1,0 +1,116 @@
+"""The English sentence of a plan: the answers joined, placeholders and markup set back."""
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from translate.drafting.plans import Piece, Plan
+from translate.notation import newspaper, typography
+from translate.notation.quotes import QuoteStyle
+
+#: The first of the code points that stand for markup while the text around it is set.
+_SENTINEL = 0xF0000
+_MAX_SENTINELS = 0xFFFD
+_SENTINELS = regex.compile("[\U000f0000-\U000ffffd]")
+_FINAL_MARK = regex.compile(r"[.!?…]$")
+_FULL_STOP = regex.compile(r"(?<=[^.])\.$")
+_QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
+
+
+def finish(
+    plan: Plan,
+    targets: Sequence[str],
+    anchors: Sequence[str],
+    style: QuoteStyle,
+    *,
+    carried: bool = False,
+    runs_on: bool = False,
+) -> str | None:
+    """The English sentence of a plan, from the translations of its requests and anchors.
+
+    `carried` and `runs_on`: a quotation runs into or out of the paragraph. None where a placeholder
+    or an anchor is not found again.
+    """
+    kept: list[str] = []
+    translated = iter(targets)
+    parts: list[str] = []
+    for index, piece in enumerate(plan.pieces):
+        if piece.markup:
+            parts.append(_sentinel(piece.text, kept))
+        elif piece.literal:
+            parts.append(typography.plain_spaces(piece.text))
+        else:
+            target = next(translated)
+            target = _without_marks(target) if plan.is_cut else target.strip()
+            parts.append(_fitted(target, piece.text, first=_is_first(plan.pieces, index)))
+    restored = _restore("".join(parts), plan, anchors, kept)
+    if restored is None:
+        return None
+    text = typography.to_english(restored, plan.source, style, carried=carried, runs_on=runs_on)
+    text = newspaper.to_usage(text, plan.source, style)
+    if plan.source[:1].isupper() or plan.capitals:
+        text = typography.capitalise_first(text)
+    text = text.upper() if plan.capitals else text
+    return _SENTINELS.sub(lambda match: kept[ord(match.group()) - _SENTINEL], text)
+
+
+def _is_first(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a sentence begins with this piece."""
+    while index:
+        index -= 1
+        before = pieces[index].text.rstrip(" \u00a0\u202f«»“”\"'‘’(")
+        if before:
+            return before[-1] in ".!?…"
+    return True
+
+
+def _fitted(target: str, source: str, *, first: bool) -> str:
+    """A piece's translation set into its place: case and final mark as in the source."""
+    if not first and source[:1].islower():
+        target = typography.lower_first(target)
+    if not _FINAL_MARK.search(source):
+        target = _FULL_STOP.sub("", target)
+    return target
+
+
+def _without_marks(target: str) -> str:
+    """Pieces are cut at quotation marks: one that the model adds is its own invention."""
+    return " ".join(_QUOTATION_MARK.sub(" ", target).split())
+
+
+def _sentinel(text: str, kept: list[str]) -> str:
+    if len(kept) >= _MAX_SENTINELS:
+        return text
+    kept.append(text)
+    return chr(_SENTINEL + len(kept) - 1)
+
+
+def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> str | None:
+    for mark, english in plan.written:
+        if text.count(mark) != 1:
+            return None
+        text = text.replace(mark, english)
+    for given, original in plan.copies:
+        if given.isalpha():
+            text = regex.sub(rf"\b{regex.escape(given)}\b", original.replace("\\", ""), text)
+        elif text.count(given) != 1:
+            return None
+        else:
+            text = text.replace(given, _sentinel(original, kept))
+    for anchor, translated in zip(plan.anchors, anchors, strict=True):
+        found = _find(text, [translated, anchor.words])
+        if found is None:
+            return None
+        start, end = found
+        opening, closing = _sentinel(anchor.open, kept), _sentinel(anchor.close, kept)
+        text = text[:start] + opening + text[start:end] + closing + text[end:]
+    return text
+
+
+def _find(text: str, candidates: Iterable[str]) -> tuple[int, int] | None:
+    for candidate in candidates:
+        words = regex.escape(candidate.strip(' .,;:!?"“”«»'))
+        match = regex.search(rf"(?<!\w){words}(?!\w)", text, regex.IGNORECASE) if words else None
+        if match:
+            return match.span()
+    return None

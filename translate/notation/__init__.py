@@ -1,0 +1,1 @@
+"""How French and English write things; knows no model."""

@@ -1,0 +1,136 @@
+"""The surface of French and of English text: spaces, capitals, punctuation.
+
+French sets a no-break space before : ; ! ? % and inside « »; English sets none. Headlines in
+capitals are lower-cased for the model, which has seen few, and capitalised again.
+"""
+
+import regex
+
+from translate.notation import numbers, quotes
+from translate.notation.calendar import FULL_MONTHS
+from translate.notation.quotes import QuoteStyle
+
+#: What copies of web pages leave inside words or between them, invisible to the reader.
+_INVISIBLE = regex.compile("[\u00ad\u200b\u200c\u2060\ufeff]+")
+_WHITE_SPACE = regex.compile(r"\s+")
+_BEFORE_SMALL = regex.compile(r"[\p{P}\s]*(?=\p{Ll})")
+_CAPITALISED = regex.compile(r"\p{Lu}(?:\p{Ll}+|(?=\s))")
+_LETTERS = regex.compile(r"\p{L}+")
+#: French sets a space before ; ! ? , : and full stops; nobody sets one inside brackets.
+_FRENCH_SPACE = regex.compile(
+    r"""(?<=[\p{L}\p{N}\p{Pe}\p{Pf}\p{Co}"'”’»%])[ ]+
+        (?=[;!?,](?:[\s\p{Pe}\p{Pf}"]|$)|[:.](?:\s|$))
+    |   (?<=[(\[])[ ]+ | [ ]+(?=[)\]])""",
+    regex.VERBOSE,
+)
+_APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)")
+#: Closing marks behind a mark of their own, and with a comma or full stop behind them.
+_CLOSING = {
+    style: (
+        regex.compile(rf"(?<=[!?.,…])({closing}+)[,.](?=\s|$)"),
+        regex.compile(rf"(?<=[^\s!?.,…])({closing}+)([,.])(?=\s|$)"),
+    )
+    for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
+}
+_MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
+_LARGE = {"Mds": " milliards", "Md": " milliards", "M": " millions"}
+_CURRENCIES = {"€": " d'euros", "$": " de dollars", "£": " de livres"}
+_SUM = regex.compile(
+    r"(?<=[\d⟧])\s?(?:(?P<large>Mds?|M)\s?(?P<currency>[€$£])|(?P<large>Mds?)(?=\s(?:de\s|d['’])))"
+)
+_MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
+_CAPITALS_SHARE = 0.8
+
+
+def plain_spaces(text: str) -> str:
+    """One plain space for any white space, line ends included; soft hyphens are dropped.
+
+    >>> plain_spaces("l’accord\\u202f: oui")
+    'l’accord : oui'
+    """
+    return _WHITE_SPACE.sub(" ", _INVISIBLE.sub("", text))
+
+
+def full_months(text: str) -> str:
+    """Abbreviated months of dates written out: models leave "14 janv." as it is.
+
+    >>> full_months("du 14 janv. au 2 déc.")
+    'du 14 janvier au 2 décembre.'
+    """
+    return _MONTH.sub(lambda match: FULL_MONTHS[match[1]] + "." * (not match[2]), text)
+
+
+def full_sums(text: str) -> str:
+    """Abbreviated sums of money written out: models leave "Md€" as it is.
+
+    >>> full_sums("1,2 Md€, puis 300 M$")
+    "1,2 milliards d'euros, puis 300 millions de dollars"
+    """
+    return _SUM.sub(
+        lambda match: _LARGE[match["large"]] + _CURRENCIES.get(match["currency"], ""), text
+    )
+
+
+def is_in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals (and not merely a name or an acronym)."""
+    letters = sum(map(str.isalpha, text))
+    upper = sum(map(str.isupper, text))
+    return letters >= _MIN_CAPITALS and upper >= _CAPITALS_SHARE * letters
+
+
+def lower_capitals(text: str) -> str:
+    """A line in capitals as an ordinary sentence: first letter large, the rest small."""
+    lowered = text.lower()
+    first = _LETTERS.search(lowered)
+    if first is None:
+        return lowered
+    at = first.start()
+    return lowered[:at] + lowered[at].upper() + lowered[at + 1 :]
+
+
+def capitalise_first(text: str) -> str:
+    """The first letter large; brackets and marks before it stay."""
+    first = _BEFORE_SMALL.match(text)
+    return text if first is None else text[: first.end()] + _upper(text[first.end() :])
+
+
+def lower_first(text: str) -> str:
+    """The first letter small, unless the first word is "I" or has other capitals (a name)."""
+    word = _CAPITALISED.match(text)
+    if word is None or word.group() == "I":
+        return text
+    return text[0].lower() + text[1:]
+
+
+def to_english(
+    target: str,
+    source: str,
+    style: QuoteStyle = QuoteStyle.AMERICAN,
+    *,
+    carried: bool = False,
+    runs_on: bool = False,
+) -> str:
+    """Set an English sentence as English: numbers, spaces before marks, quotation marks.
+
+    Idempotent. `source` is the French sentence, whose numbers tell which are in French notation;
+    `carried` and `runs_on` as in `quotes.to_english`.
+    """
+    text = plain_spaces(target)
+    text = numbers.to_english(text, source)
+    text = _FRENCH_SPACE.sub("", text)
+    if style is not QuoteStyle.STRAIGHT:
+        text = _APOSTROPHE.sub("’", text)
+    text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
+    return _punctuation_at_quotes(text, style)
+
+
+def _punctuation_at_quotes(text: str, style: QuoteStyle) -> str:
+    """American practice sets commas and full stops inside the closing mark (Chicago 6.9)."""
+    if style is QuoteStyle.BRITISH:
+        return text
+    inside, outside = _CLOSING[style]
+    return outside.sub(r"\2\1", inside.sub(r"\1", text))
+
+
+def _upper(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""The English that a desk has settled on: termbases, and the house's own lists."""

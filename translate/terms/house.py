@@ -1,0 +1,123 @@
+"""What the desk has terms for of its own: names and nouns of the news, and phrases of pages.
+
+Names and nouns that a small model guesses at (Poutine, la Tchétchénie, cessez-le-feu) count
+everywhere, but only where the model has not found them itself: a placeholder says less to it than a
+word. The fixed phrases of the pages around articles (menus, share bars, forms, consent buttons)
+count in furniture alone: a model that has learnt from sentences makes little of "Accueil Monde
+Sport Contact". At the ends of a line they need no model.
+"""
+
+import functools
+from dataclasses import replace
+from importlib import resources
+
+import regex
+
+from translate.terms.termbase import NO_TERMS, Term, Termbase, bare_name, parse_terms
+
+
+@functools.lru_cache(maxsize=8)
+def with_names(terms: Termbase) -> Termbase:
+    """A termbase with the names of the news that it does not have itself."""
+    return _joined(terms, names())
+
+
+@functools.lru_cache(maxsize=8)  # every sentence asks for it
+def with_news(terms: Termbase) -> Termbase:
+    """A termbase with the names and nouns of the news that it does not have itself."""
+    return _joined(terms, (*names(), *nouns()))
+
+
+@functools.lru_cache(maxsize=8)
+def with_phrases(terms: Termbase) -> Termbase:
+    """A termbase with the phrases that it does not have itself."""
+    return _joined(terms, phrases())
+
+
+def names() -> tuple[Term, ...]:
+    """Names of the news as English newspapers write them."""
+    return own_terms("names.tsv")
+
+
+def nouns() -> tuple[Term, ...]:
+    """Nouns of the news, with the English of newspapers."""
+    return tuple(replace(term, noun=True) for term in own_terms("nouns.tsv"))
+
+
+def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> tuple[Term, ...]:
+    """The names and nouns of the news of a French sentence that its English has otherwise.
+
+    A name with an article too many is one of them.
+
+    >>> lost = lost_terms("Cessez-le-feu entre le Tchad et la Corée du Nord",
+    ...     "Celebration between the Chad and North Korea")
+    >>> [term.english for term in lost]
+    ['ceasefire', 'Chad']
+    """
+    known = with_news(terms)
+    there = [term for _, term in known.find(source)]
+    missing = known.missing(source, target) if there else []
+    return (*missing, *(term for term in there if _has_the(term, target)))
+
+
+def _has_the(term: Term, target: str) -> bool:
+    if not term.has_article or term.english.startswith("the "):
+        return False
+    return regex.search(rf"(?i)\bthe {regex.escape(term.english)}\b", target) is not None
+
+
+@functools.cache
+def phrases() -> tuple[Term, ...]:
+    """The phrases, to be found only where no other words belong to them."""
+    return tuple(replace(term, alone=True) for term in own_terms("pages.tsv"))
+
+
+def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
+    given = {bare_name(term.french) for term in terms.terms}
+    return Termbase((*terms.terms, *(t for t in more if bare_name(t.french) not in given)))
+
+
+@functools.cache
+def own_terms(name: str) -> tuple[Term, ...]:
+    """The terms of a list of the desk's own: a file of this folder."""
+    text = resources.files("translate.terms").joinpath(name).read_text(encoding="utf-8")
+    return tuple(parse_terms(text, name))
+
+
+def peeled(text: str, terms: Termbase) -> tuple[str, str, str]:
+    """What the phrases at both ends of a line are in English, and what is left between them.
+
+    >>> peeled("Accueil Monde Le vote de dimanche | Partager", with_phrases(NO_TERMS))
+    ('Home World ', 'Le vote de dimanche |', ' Share')
+    """
+    found = [
+        (start, start + len(term.french), term.english)
+        for start, term in terms.find(text)
+        if term.alone
+    ]
+    before = after = ""
+    begin, end = 0, len(text)
+    while found and _is_filler(text[begin : found[0][0]]):
+        start, stop, english = found.pop(0)
+        before += text[begin:start] + _in_case(english, text[start:stop])
+        begin = stop
+    while found and _is_filler(text[found[-1][1] : end]):
+        start, stop, english = found.pop()
+        after = _in_case(english, text[start:stop]) + text[stop:end] + after
+        end = start
+    between = text[begin:end]
+    if _is_filler(between):
+        return before + between + after, "", ""
+    words = between.strip()
+    left = between.index(words)
+    return before + between[:left], words, between[left + len(words) :] + after
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a stretch belongs to no sentence: no word in it, and no quotation mark."""
+    return not any(letter.isalnum() or letter in '"“”«»' for letter in text)
+
+
+def _in_case(english: str, french: str) -> str:
+    """A phrase in capitals where the page has it so."""
+    return english.upper() if french.isupper() else english

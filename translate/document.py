@@ -7,6 +7,9 @@ segment or in exactly one gap between segments; `Document.__post_init__` holds i
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from translate.findings import sentence
 
 
 class Kind(StrEnum):
@@ -105,11 +108,38 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a reviser would mark: a check's name, how grave it is, and one plain sentence."""
+    """What a reviser would mark: a code, how grave it is, and the values of its sentence.
 
-    check: str
+    The code is the check's name and what it found: `numbers.missing`. The sentences are in
+    `findings.json`.
+
+    >>> Finding("numbers.missing", Severity.ERROR, ("12",)).message
+    '12 in the French, no such number in the English'
+    """
+
+    code: str
     severity: Severity
-    message: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def check(self) -> str:
+        """The name of the check that found it."""
+        return self.code.partition(".")[0]
+
+    @property
+    def message(self) -> str:
+        """One plain English sentence."""
+        return sentence(self.code, self.values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain values, its sentence among them."""
+        return {
+            "check": self.check,
+            "code": self.code,
+            "severity": self.severity.value,
+            "values": list(self.values),
+            "message": self.message,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,10 +126,8 @@ def examine(document: Document) -> tuple[Finding, ...]:
     if Language.FRENCH in languages:
         return ()
     if Language.ENGLISH in languages:
-        message = "the article is already English: nothing to translate, left unchanged"
-    else:
-        message = "the article has no words to translate, left unchanged"
-    return (Finding("language", Severity.INFO, message),)
+        return (Finding("language.english", Severity.INFO),)
+    return (Finding("language.no-words", Severity.INFO),)
 
 
 def _with_segments(text: str, block: Block, carried: bool, runs_on: bool) -> Block:

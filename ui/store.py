@@ -193,7 +193,7 @@ class Store:
             document=document,
             choices=json.loads(found["choices"]),
             status=Status(found["status"]),
-            findings=_load_findings(found["findings"]),
+            findings=load_findings(found["findings"]),
         )
 
     def version(self, job_id: str) -> int | None:
@@ -340,7 +340,7 @@ def _load_row(line: sqlite3.Row, segment: Segment) -> Row:
         source=line["source"],
         draft=_load_draft(line["draft"], segment, line["source"]),
         edited=line["edited"],
-        findings=_load_findings(line["findings"]),
+        findings=load_findings(line["findings"]),
         confirmed=bool(line["confirmed"]),
         version=line["version"],
     )
@@ -398,9 +398,13 @@ def _dump_findings(findings: Iterable[Finding]) -> str:
     return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False)
 
 
-def _load_findings(text: str | None) -> tuple[Finding, ...]:
+def load_findings(text: str | None) -> tuple[Finding, ...]:
+    """Findings as they were stored, by this version or an earlier one."""
     return tuple(_finding(values) for values in json.loads(text or "[]"))
 
 
-def _finding(values: dict[str, str]) -> Finding:
-    return Finding(values["check"], Severity(values["severity"]), values["message"])
+def _finding(values: dict[str, Any]) -> Finding:
+    """A finding; stores of earlier versions have its sentence in the place of code and values."""
+    code = values.get("code") or f"{values['check']}.told"
+    said = values["values"] if "values" in values else [values["message"]]
+    return Finding(code, Severity(values["severity"]), tuple(said))

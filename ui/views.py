@@ -1,8 +1,9 @@
 """Articles and rows as the page gets them: plain values for JSON."""
 
-from dataclasses import asdict
 from typing import Any
 
+from translate.document import Finding
+from translate.findings import READERS, sentence
 from translate.notation import quotes
 from ui.desk import Desk, needs_look
 from ui.store import Job, Row
@@ -35,8 +36,14 @@ def as_state(job: Job) -> dict[str, Any]:
         "seconds": round(job.seconds, 2),
         "version": job.version,
         "settings": job.choices,
-        "notes": [asdict(finding) for finding in job.findings],
+        "notes": [_said(finding) for finding in job.findings],
     }
+
+
+def _said(finding: Finding) -> dict[str, Any]:
+    """A finding with its sentence for readers of either language."""
+    said = {reader: sentence(finding.code, finding.values, reader) for reader in READERS}
+    return {"check": finding.check, "severity": finding.severity, "said": said}
 
 
 def as_row(row: Row) -> dict[str, Any]:
@@ -50,7 +57,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "english": row.english if row.draft else None,
         "origin": row.draft.origin if row.draft else None,
         "confidence": confidence(row),
-        "findings": [asdict(finding) for finding in row.findings],
+        "findings": [_said(finding) for finding in row.findings],
         "edited": row.edited is not None,
         "confirmed": row.confirmed,
         "look": needs_look(row),

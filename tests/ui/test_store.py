@@ -9,7 +9,7 @@ from translate.document import Finding, Hypothesis, Origin, Severity, Translated
 from translate.errors import OutputError
 from translate.pipeline import analyse
 from ui.choices import Choices
-from ui.store import Job, Status, Store
+from ui.store import Job, Status, Store, load_findings
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def job(store: Store, owner: str = "me", job_id: str = "one") -> Job:
 def draft(store: Store, made: Job, position: int, target: str) -> TranslatedSegment:
     row = store.row(made, position)
     assert row is not None
-    finding = Finding("numbers", Severity.ERROR, "12 in the French")
+    finding = Finding("numbers.missing", Severity.ERROR, ("12",))
     return TranslatedSegment(
         row.segment,
         row.source,
@@ -148,3 +148,8 @@ def test_the_file_is_for_its_user_only(store: Store, tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "desk.sqlite").stat().st_mode & 0o077 == 0
     with sqlite3.connect(tmp_path / "deep" / "desk.sqlite") as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_findings_of_an_earlier_store_keep_their_sentence() -> None:
+    old = '[{"check": "numbers", "severity": "error", "message": "12 is lost"}]'
+    assert [(f.check, f.message) for f in load_findings(old)] == [("numbers", "12 is lost")]

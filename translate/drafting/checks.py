@@ -59,28 +59,27 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
     """
     missing, extra = numbers.missing_and_extra(_without_atoms(source), _without_atoms(target))
     for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
-        english = f"{other.surface} in the English" if other else "no such number in the English"
-        yield _error("numbers", f"{figure.surface} in the French, {english}")
+        if other:
+            yield _error("numbers.changed", figure.surface, other.surface)
+        else:
+            yield _error("numbers.missing", figure.surface)
     for figure in extra[len(missing) :]:
-        yield _error("numbers", f"{figure.surface} in the English, no such number in the French")
+        yield _error("numbers.added", figure.surface)
     for name, currency in _CURRENCIES.items():
         given, got = (bool(currency.search(text)) for text in (source, target))
         if got and not given:
-            yield _error("numbers", f"{name} in the English, no such currency in the French")
+            yield _error("numbers.currency-added", name)
         elif given and not got and not _BOOKS.search(source):
-            yield _error("numbers", f"{name} in the French, no such currency in the English")
+            yield _error("numbers.currency-missing", name)
 
 
 def check_quotations(source: str, target: str) -> Iterator[Finding]:
     """As many quotation marks as in the source, and balanced where the source is."""
     wanted, given = quotes.marks(source), quotes.marks(target)
     if len(wanted) != len(given):
-        yield _error(
-            "quotations",
-            f"{len(wanted)} quotation marks in the French, {len(given)} in the English",
-        )
+        yield _error("quotations.count", str(len(wanted)), str(len(given)))
     elif quotes.is_balanced(source) and not quotes.is_balanced(target):
-        yield _error("quotations", "a quotation of the English is not closed or not opened")
+        yield _error("quotations.unbalanced")
 
 
 def check_links(source: str, target: str) -> Iterator[Finding]:
@@ -88,7 +87,7 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
     wanted = Counter(_markup(source))
     lost = wanted - Counter(_markup(target))
     for text in lost:
-        yield _error("links", f"{text} is missing in the English")
+        yield _error("links.missing", text)
 
 
 def check_names(source: str, target: str) -> Iterator[Finding]:
@@ -100,25 +99,25 @@ def check_names(source: str, target: str) -> Iterator[Finding]:
     for name in names:
         last = name.split()[-1]
         if last not in capitalised and not any(_alike(last, word) for word in capitalised):
-            yield _warning("names", f"the name “{name}” is not found in the English")
+            yield _warning("names.missing", name)
 
 
 def check_length(source: str, target: str) -> Iterator[Finding]:
     """The target is neither much shorter nor much longer than the source."""
     french, english = len(_WORD.findall(source)), len(_WORD.findall(target))
     if not target.strip():
-        yield _error("length", "the English is empty")
+        yield _error("length.empty")
     elif french >= LENGTH_MIN_WORDS:
         low, high = LENGTH_RATIO
         if not low <= english / french <= high:
-            yield _warning("length", f"{french} words in the French, {english} in the English")
+            yield _warning("length.ratio", str(french), str(english))
 
 
 def check_repetition(source: str, target: str) -> Iterator[Finding]:
     """The target does not loop, unless the source does."""
     loop = looping(target)
     if loop and not looping(source):
-        yield _error("repetition", f"the English repeats “{loop}”")
+        yield _error("repetition.loop", loop)
 
 
 def check_untranslated(source: str, target: str) -> Iterator[Finding]:
@@ -126,15 +125,15 @@ def check_untranslated(source: str, target: str) -> Iterator[Finding]:
     words = [word.lower() for word in _WORD.findall(_without_quoted(target))]
     french = [word for word in words if word in _FRENCH_WORDS]
     if len(french) >= 2 and len(french) >= 0.12 * len(words):
-        yield _error("untranslated", f"French is left in the English (“{'”, “'.join(french[:3])}”)")
+        yield _error("untranslated.words", "”, “".join(french[:3]))
     elif _copied(source, words):
-        yield _warning("untranslated", "the English is the same as the French")
+        yield _warning("untranslated.copied")
 
 
 def check_unknown(source: str, target: str) -> Iterator[Finding]:
     """The model wrote no character that it does not know."""
     if "⁇" in target and "⁇" not in source:
-        yield _error("unknown", "the model wrote a word that it cannot spell (⁇)")
+        yield _error("unknown.spelling")
 
 
 CHECKS: dict[str, Check] = {
@@ -176,8 +175,7 @@ def check(
 
 
 def _missing_term(term: Term) -> Finding:
-    message = f"the termbase has “{term.english}” for “{term.french}”: not in the English"
-    return _warning("terms", message)
+    return _warning("terms.missing", term.english, term.french)
 
 
 def looping(text: str) -> str:
@@ -245,9 +243,9 @@ def _copied(source: str, target_words: list[str]) -> bool:
     return bool(words) and shared.total() >= COPIED_SHARE * len(words)
 
 
-def _error(check: str, message: str) -> Finding:
-    return Finding(check, Severity.ERROR, message)
+def _error(code: str, *values: str) -> Finding:
+    return Finding(code, Severity.ERROR, values)
 
 
-def _warning(check: str, message: str) -> Finding:
-    return Finding(check, Severity.WARNING, message)
+def _warning(code: str, *values: str) -> Finding:
+    return Finding(code, Severity.WARNING, values)

@@ -73,8 +73,7 @@ def choose(
     if not drafts:
         return None
     if is_english_already(source, distinct[0].text):
-        said = "the model took it for English: left as it is"
-        finding = Finding("language", Severity.WARNING, said)
+        finding = Finding("language.kept", Severity.WARNING)
         return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
     best = min(drafts, key=lambda draft: (draft.errors, len(draft.lost_terms)))
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
@@ -113,8 +112,7 @@ def mended(
         text = numbers.mended(candidate.text, source)
         findings = check(source, text, terms=terms, furniture=furniture) if text else ()
         if text and not _broken(findings):
-            said = f"a number was mended; the model wrote “{candidate.text}”"
-            finding = Finding("numbers", Severity.WARNING, said)
+            finding = Finding("numbers.mended", Severity.WARNING, (candidate.text,))
             lost = lost_terms(source, text, terms)
             found = (finding, *findings)
             return Draft(text, draft.origin, candidate.score, found, candidates, lost)

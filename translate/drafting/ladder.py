@@ -179,7 +179,5 @@ def _mean_score(row: Sequence[Hypothesis]) -> float:
 
 
 def _untranslated(source: Source) -> Draft:
-    finding = Finding(
-        "untranslated", Severity.ERROR, "the model gave no English; the French stands here"
-    )
+    finding = Finding("untranslated.nothing", Severity.ERROR)
     return Draft(source.text, Origin.KEPT, None, (finding,))

@@ -1,6 +1,5 @@
 """JSON: every block and segment with its source, target, score and findings."""
 
-import dataclasses
 import json
 from typing import Any
 
@@ -50,5 +49,5 @@ def _segment(segment: TranslatedSegment) -> dict[str, Any]:
     }
 
 
-def _findings(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
-    return [{k: str(v) for k, v in dataclasses.asdict(finding).items()} for finding in findings]
+def _findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    return [finding.as_dict() for finding in findings]

@@ -190,7 +190,7 @@ export class Article {
     });
     this.stop.hidden = !running;
     this.go.hidden = running || done === rows.length;
-    const notes = (state.notes ?? []).map((note) => told(note.message));
+    const notes = (state.notes ?? []).map(told);
     this.message.textContent = [state.error, ...notes].filter(Boolean).join(" ");
     this.countFilters();
   }

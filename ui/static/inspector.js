@@ -86,7 +86,7 @@ export class Inspector {
                 "li",
                 { class: one.severity },
                 el("strong", {}, `${t(`check.${one.check}`)}: `),
-                told(one.message),
+                told(one),
               ),
             ),
           )

@@ -106,7 +106,7 @@ function quotation() {
 
 function findings(row) {
   const grave = row.findings.some((finding) => finding.severity === "error");
-  const said = row.findings.map((one) => `${t(`check.${one.check}`)}: ${told(one.message)}`);
+  const said = row.findings.map((one) => `${t(`check.${one.check}`)}: ${told(one)}`);
   return el(
     "span",
     {

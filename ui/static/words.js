@@ -1,7 +1,7 @@
 // The interface in the reader's language; the strings are those that Gradio's components get.
 
 const read = async (name) => (await fetch(new URL(name, import.meta.url))).json();
-const [strings, findings] = await Promise.all([read("strings.json"), read("findings.json")]);
+const strings = await read("strings.json");
 
 export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 
@@ -11,16 +11,8 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** What a finding says, in the reader's language; one that is not known stays English. */
-export function told(message) {
-  if (language === "en") return message;
-  for (const [english, french] of findings) {
-    const pattern = english.replace(/[.*+?^$()[\]|\\]/g, "\\$&").replace(/\{(\w)\}/g, "(?<$1>.+)");
-    const found = new RegExp(`^${pattern}$`, "u").exec(message);
-    if (found) return french.replace(/\{(\w)\}/g, (_, name) => found.groups[name]);
-  }
-  return message;
-}
+/** What a finding says, in the reader's language. */
+export const told = (finding) => finding.said[language];
 
 const numbers = new Intl.NumberFormat(language);
 const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });

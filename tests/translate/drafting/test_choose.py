@@ -57,8 +57,8 @@ def test_an_empty_hypothesis_is_none() -> None:
 
 
 def test_the_better_of_two_drafts() -> None:
-    error = Finding("numbers", Severity.ERROR, "x")
-    warning = Finding("length", Severity.WARNING, "x")
+    error = Finding("numbers.missing", Severity.ERROR, ("x",))
+    warning = Finding("length.ratio", Severity.WARNING, ("6", "1"))
     broken = Draft("a", Origin.MODEL, -0.1, (error,), (Hypothesis("c", -0.3),))
     doubtful = Draft("b", Origin.PIECES, -0.9, (warning, warning))
     best = better(broken, doubtful)

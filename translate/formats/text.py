@@ -1,11 +1,10 @@
 """Plain text: UTF-8, paragraphs divided by blank lines or line ends."""
 
-import codecs
-
 import regex
 
 from translate.document import Document, Translation
 from translate.errors import InputError
+from translate.formats.content import Content, told, told_by_text
 from translate.notation.markup import TokenKind, parse_inline
 from translate.pipeline import analyse
 
@@ -36,14 +35,14 @@ def plain(text: str) -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Bytes as text: UTF-8, or UTF-16 with its mark. Line ends stay as they are."""
+    """Bytes as prose: UTF-8, or UTF-16 and UTF-32 with their marks. Line ends stay as they are."""
     if not data.strip():
         raise InputError(f"{name} is empty: nothing to translate; give an article")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16", name)
-    if b"\x00" in data:
-        raise InputError(f"{name} is {_what_has_nulls(data)}, not UTF-8 text; {_ADVICE}")
-    text = _decoded(data, "utf-8", name)
+    held = told(data)
+    text = _decoded(data, _ENCODINGS.get(held, "utf-8"), name) if held in _READ else ""
+    held = told_by_text(text) if held in _ENCODINGS else held
+    if held in _REFUSED:
+        raise InputError(f"{name} is {held.value}, not UTF-8 text; {_ADVICE}")
     if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
         raise InputError(f"{name} is binary, not UTF-8 text; {_ADVICE}")
     if not text.strip("\ufeff \t\r\n\u00a0\u202f\u200b"):
@@ -52,12 +51,10 @@ def decode(data: bytes, name: str) -> str:
 
 
 _ADVICE = "save it as UTF-8 text (.txt or .md) and try again"
-
-
-def _what_has_nulls(data: bytes) -> str:
-    head = data[:4096]
-    share = max(head[0::2].count(0), head[1::2].count(0)) / max(1, len(head) / 2)
-    return "UTF-16 without a byte order mark" if share > 0.5 else "binary"
+_ENCODINGS = {Content.UTF16: "utf-16", Content.UTF32: "utf-32"}
+#: What is prose, or near enough to be read as it: markup is copied, words are translated.
+_READ = frozenset((Content.TEXT, Content.HTML, Content.XML, *_ENCODINGS))
+_REFUSED = frozenset(Content) - _READ
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:

@@ -57,7 +57,9 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
 
     So with currencies: "300 M$ et 2 M€" are not two sums of dollars.
     """
-    missing, extra = numbers.missing_and_extra(_without_atoms(source), _without_atoms(target))
+    missing, extra = numbers.missing_and_extra(
+        markup.without_atoms(source), markup.without_atoms(target)
+    )
     for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
         if other:
             yield _error("numbers.changed", figure.surface, other.surface)
@@ -216,11 +218,6 @@ def _markup(text: str) -> list[str]:
     return [
         token.text for token in markup.parse_inline(text) if token.kind is not markup.TokenKind.TEXT
     ]
-
-
-def _without_atoms(text: str) -> str:
-    tokens = markup.parse_inline(text)
-    return "".join(token.text if token.kind is markup.TokenKind.TEXT else " " for token in tokens)
 
 
 def _without_quoted(text: str) -> str:

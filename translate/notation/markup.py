@@ -82,6 +82,16 @@ def parse_inline(text: str) -> tuple[Token, ...]:
     return _paired(tokens)
 
 
+def without_atoms(text: str) -> str:
+    """A text with a space for each address, tag and code.
+
+    >>> without_atoms("Voir [ici](https://a.fr/b) ou a@b.fr")
+    'Voir  ici  ou  '
+    """
+    tokens = parse_inline(text)
+    return "".join(token.text if token.kind is TokenKind.TEXT else " " for token in tokens)
+
+
 def _scan(text: str) -> list[tuple[TokenKind, str]]:
     found: list[tuple[TokenKind, str]] = []
     last = 0

@@ -1,0 +1,245 @@
+"""What is a word of English, and of French; what in an English sentence is neither, or left French.
+
+The word lists are those of `wordfreq`, read when the first word is asked for. How common a word is
+stands on the Zipf scale: the logarithm of how often it comes in a billion words. "the" has 7.7,
+"hegemony" 3.1. The lists were counted, not edited: their lower end has typing errors and words of
+other languages, hence the floors, each measured by `bench/vocabulary.py`.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+import regex
+
+from translate.notation import markup
+
+#: From here on a listed word is one; "barian" (1.0), "terrian" and "cracy" (1.2) are below.
+WORD_ZIPF = 1.25
+#: What a word is derived from is a better known one.
+STEM_ZIPF = 2.0
+#: French alone is what French writes so much more often than English, by how common it is there;
+#: less is asked of a word that stands in the French sentence too ("cas"; but "plus", "coup").
+LEAD_OF_RARE, LEAD_OF_COMMON, LEAD_OF_COPIED_COMMON = 1.5, 2.5, 2.0
+COMMON_ZIPF, COPIED_COMMON_ZIPF = 2.2, 3.6
+#: A word so like one of the French is a name as English writes it ("Eltsine", "Yeltsin").
+NAME_SIMILARITY = 0.55
+#: A quotation of so few words that stands in the French as it is is a title ("Le Monde").
+TITLE_WORDS = 6
+
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’\-‐‑][\p{L}\p{M}\p{N}]+)*")
+_PART = regex.compile(r"[\p{L}\p{M}]+")
+#: What stands before a word whose capital says nothing; titles and initials end no sentence.
+_BEGINNING = regex.compile(r"(?:^|(?<!\b\p{Lu}\p{L}{0,3})\.|[!?…«»“”\"‘]|^\W)\s*$")
+_ELISION = regex.compile(r"^(?:[cdjlmnst]|qu)['’]", regex.IGNORECASE)
+_QUOTED = regex.compile(r"[“\"]([^“”\"]+)[”\"]")
+_PARTICLES = frozenset("de du des d la le les l von van der di da del della bin ben al el".split())
+_ALIKE = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‐": "-", "‑": "-"})
+#: Endings and beginnings of English with what is left without them.
+_DERIVED = (
+    (regex.compile(r"(?<=[^sxzy]|[aeou]y)(?<![cs]h)s$|(?<=[sxz]|[cs]h)es$"), ""),
+    (regex.compile(r"(?<=[^aeiou])ies$"), "y"),
+    (regex.compile(r"(?<=ic)ally$|ly$"), ""),
+    (regex.compile(r"is(?=(?:e[ds]?|ing|ations?|ers?)$)"), "iz"),
+    (regex.compile(r"our(?=(?:s|ed|ing|able)?$)"), "or"),
+    (regex.compile(r"^(?:un|non|anti|pro|re|ex|in)"), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as it stands; `begins` a sentence or quotation, so that its capital says nothing."""
+
+    text: str
+    begins: bool
+
+    @property
+    def bare(self) -> str:
+        """Without an article or pronoun that is written together with it."""
+        return _ELISION.sub("", self.text)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its capital says so; what has two ("Météo-France", "NATO") is one anywhere."""
+        capitals = sum(letter.isupper() for letter in self.bare)
+        return capitals > 1 or (capitals == 1 and not self.begins and self.bare[0].isupper())
+
+
+def zipf(word: str, language: str) -> float:
+    """How common a word is in "en" or "fr"; 0.0 where it is in no list, or near its end."""
+    return _listed(language).get(_plain(word), 0.0)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, those with hyphens and apostrophes whole.
+
+    >>> words("The ex-minister’s “no” to G20")
+    ['The', 'ex-minister’s', 'no', 'to', 'G20']
+    """
+    return _WORD.findall(text)
+
+
+def is_english_word(word: str) -> bool:
+    """Whether a word, or each part of one with hyphens, is English; numbers always are.
+
+    >>> [is_english_word(word) for word in ("Ceasefires", "state-owned", "egemony", "crisiss")]
+    [True, True, False, False]
+    """
+    return bool(zipf(word, "en")) or all(map(_is_english, _parts(word)))
+
+
+def is_french_word(word: str) -> bool:
+    """Whether a word, or each part of one with hyphens or an elision, is French; numbers are.
+
+    >>> [is_french_word(word) for word in ("abstenus", "l’accord", "chef-d’œuvre", "hegemony")]
+    [True, True, True, False]
+    """
+    return all(zipf(part, "fr") for part in _parts(word))
+
+
+def is_french_only(word: str) -> bool:
+    """Whether a word is French, and none that English has borrowed.
+
+    >>> [is_french_only(word) for word in ("devance", "abstenus", "regime", "table", "minister")]
+    [True, True, False, False, False]
+    """
+    return any(_is_french_only(part, copied=False) for part in _parts(word))
+
+
+def non_words(french: str, english: str) -> list[str]:
+    """The words of an English sentence that no language has, and its French sentence neither.
+
+    A capitalised word is a name, unless it begins a sentence and is like none of the French.
+
+    >>> non_words("L’hégémonie de Bari est finie.", "The egemony of Barri is over.")
+    ['egemony']
+    """
+    given = _given(french)
+    names = [
+        word.bare for word in _in_place(french) if word.is_name or not is_french_word(word.bare)
+    ]
+    return [
+        word.text
+        for word in _in_place(english)
+        if not (word.is_name or _plain(word.text) in given or is_english_word(word.text))
+        and not is_french_only(word.text)
+        and not (word.text[0].isupper() and _is_like_one(word.text, names))
+    ]
+
+
+def french_left(french: str, english: str) -> list[str]:
+    """The French words of an English sentence; those of names and titles taken over are none.
+
+    >>> french_left("Chez nous, 3 % se sont abstenus.", "Chez us, 3% abstenus.")
+    ['Chez', 'abstenus']
+    >>> french_left("Le général de Gaulle lit « Le Monde ».", "General de Gaulle reads “Le Monde.”")
+    []
+    """
+    given = _given(french)
+    return [
+        word.text
+        for word in _outside_names(_in_place(_without_titles(english, french)), french)
+        if any(_is_french_only(part, copied=part in given) for part in _parts(word.bare))
+    ]
+
+
+def _outside_names(found: list[_Word], french: str) -> Iterator[_Word]:
+    """The words that are no part of a name: what stands beside its capital, as in the French."""
+    given = _in_place(french)
+    pairs = {(_plain(one.bare), _plain(two.bare)) for one, two in pairwise(given)}
+    names = {word.bare for word in given if word.is_name}
+    inside = False
+    for before, word, behind in zip([None, *found], found, [*found[1:], None], strict=False):
+        leads = behind is not None and behind.is_name and _may_lead(word)
+        follows = before is not None and (_plain(before.bare), _plain(word.bare)) in pairs
+        inside = word.is_name or word.bare in names or leads or (inside and follows)
+        if not inside:
+            yield word
+
+
+def _may_lead(word: _Word) -> bool:
+    """Whether a word before a capital is a part of its name: "de Gaulle", "Hélène Morel"."""
+    return word.text[0].isupper() or _plain(word.bare) in _PARTICLES
+
+
+def _without_titles(english: str, french: str) -> str:
+    """An English text without the short quotations that the French has word for word."""
+    given = f" {' '.join(map(_plain, words(french)))} "
+
+    def shown(match: regex.Match[str]) -> str:
+        title = [_plain(word) for word in words(match[1])]
+        is_title = len(title) <= TITLE_WORDS and f" {' '.join(title)} " in given
+        return "“”" if is_title else match[0]
+
+    return _QUOTED.sub(shown, english)
+
+
+def _in_place(text: str) -> list[_Word]:
+    """The words of a text outside addresses, tags and codes."""
+    text, found = markup.without_atoms(text), []
+    for match in _WORD.finditer(text):
+        before = text[max(0, match.start() - 7) : match.start()]
+        found.append(_Word(match.group(), _BEGINNING.search(before) is not None))
+    return found
+
+
+def _plain(word: str) -> str:
+    return word.lower().translate(_ALIKE)
+
+
+def _parts(word: str) -> list[str]:
+    """What of a word can be judged, in small letters: all of it, or its parts; none of a number's.
+
+    French writes several words with one apostrophe; "aujourd’hui" is one.
+    """
+    if any(letter.isdigit() for letter in word):
+        return []
+    if zipf(word, "fr"):
+        return [_plain(word)]
+    return [part for part in _PART.findall(_plain(word)) if len(part) > 1]
+
+
+def _given(french: str) -> frozenset[str]:
+    """The words of a French sentence, whole and in parts."""
+    whole = words(french)
+    return frozenset([*map(_plain, whole), *(part for word in whole for part in _parts(word))])
+
+
+def _is_like_one(word: str, names: Iterable[str]) -> bool:
+    return any(
+        word[:3] == name[:3] or SequenceMatcher(None, word, name).ratio() >= NAME_SIMILARITY
+        for name in names
+    )
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _is_english(word: str) -> bool:
+    """Whether a word is listed, or made of a listed one by a rule of English."""
+    listed = _listed("en")
+    if word in listed:
+        return True
+    stems = (pattern.sub(stem, word) for pattern, stem in _DERIVED)
+    return any(s != word and len(s) > 2 and listed.get(s, 0.0) >= STEM_ZIPF for s in stems)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _is_french_only(word: str, *, copied: bool) -> bool:
+    """`copied`: the French sentence has the word as well."""
+    lead, english = zipf(word, "fr") - zipf(word, "en"), zipf(word, "en")
+    if english < (COPIED_COMMON_ZIPF if copied else COMMON_ZIPF):
+        return lead >= LEAD_OF_RARE
+    return lead >= (LEAD_OF_COPIED_COMMON if copied else LEAD_OF_COMMON)
+
+
+@functools.cache
+def _listed(language: str) -> dict[str, float]:
+    """The words of a language with how common they are, on the Zipf scale."""
+    import wordfreq  # only when a word is asked for: it takes a tenth of a second
+
+    buckets = wordfreq.get_frequency_list(language, "large")  # the nth: 10^(-n/100) of all words
+    listed: dict[str, float] = {}
+    for hundredths, bucket in enumerate(buckets[: round(100 * (9 - WORD_ZIPF)) + 1]):
+        listed.update(dict.fromkeys(bucket, 9 - hundredths / 100))
+    return listed

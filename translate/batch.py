@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from translate import formats
-from translate.document import Document, Severity, Translation
+from translate.document import Severity, Translation
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.files import read_bytes, write_atomically
-from translate.pipeline import examine, translate_documents
+from translate.pipeline import translate_works, work
 from translate.settings import Settings
+from translate.work import Work
 
 MANIFEST = "manifest.jsonl"
 #: Sentences that are translated together: quicker than 400 (bench/batch.py), since second tries
@@ -85,11 +86,11 @@ class _Job:
 
     task: Task
     sha256: str
-    document: Document
+    work: Work
 
     @property
     def words(self) -> int:
-        return len(self.document.text.split())
+        return len(self.work.document.text.split())
 
 
 def find_tasks(
@@ -138,9 +139,9 @@ def run(
     started = time.monotonic()
     ledger = Ledger(output, _key(translator, settings, target), resume=resume)
     tally = _Tally(progress)
-    desk = _Desk(translator, settings, target, ledger)
+    desk = _Desk(translator, target, ledger)
     try:
-        windows = _windows(tasks, ledger, tally)  # 1, 2
+        windows = _windows(tasks, settings, ledger, tally)  # 1, 2
         for results in _in_flight(windows, desk.translate, jobs):  # 3, 4
             for entry, task in results:
                 tally(entry, task)
@@ -231,14 +232,16 @@ def _task(path: Path, folder: Path, output: Path, target: str | None) -> Task:
     return Task(name.as_posix(), path, output / renamed)
 
 
-def _windows(tasks: Iterable[Task], ledger: Ledger, report: Progress) -> Iterator[list[_Job]]:
+def _windows(
+    tasks: Iterable[Task], settings: Settings, ledger: Ledger, report: Progress
+) -> Iterator[list[_Job]]:
     window: list[_Job] = []
     size = 0
     for task in tasks:
-        job = _read(task, ledger, report)
+        job = _read(task, settings, ledger, report)
         if job is not None:
             window.append(job)
-            size += sum(1 for _ in job.document.segments())
+            size += sum(1 for _ in job.work.document.segments())
         if size >= WINDOW:
             yield window
             window, size = [], 0
@@ -246,7 +249,7 @@ def _windows(tasks: Iterable[Task], ledger: Ledger, report: Progress) -> Iterato
         yield window
 
 
-def _read(task: Task, ledger: Ledger, report: Progress) -> _Job | None:
+def _read(task: Task, settings: Settings, ledger: Ledger, report: Progress) -> _Job | None:
     sha256 = ""
     try:
         data = read_bytes(task.source)
@@ -255,11 +258,11 @@ def _read(task: Task, ledger: Ledger, report: Progress) -> _Job | None:
             report(None, task)
             return None
         document = formats.reader(task.name)(data, task.name)
-        examine(document)
+        todo = work(document, settings)
     except InputError as error:
         report(_failed(task, sha256, ledger, error), task)
         return None
-    return _Job(task, sha256, document)
+    return _Job(task, sha256, todo)
 
 
 def _failed(task: Task, sha256: str, ledger: Ledger, error: Exception) -> Entry:
@@ -272,20 +275,16 @@ def _failed(task: Task, sha256: str, ledger: Ledger, error: Exception) -> Entry:
 class _Desk:
     """Translates windows of files and writes what comes out."""
 
-    def __init__(
-        self, translator: Translator, settings: Settings, target: str | None, ledger: Ledger
-    ) -> None:
+    def __init__(self, translator: Translator, target: str | None, ledger: Ledger) -> None:
         self._translator = translator
-        self._settings = settings
         self._target = target
         self._ledger = ledger
 
     def translate(self, window: list[_Job]) -> list[tuple[Entry, Task]]:
         """One batch for the window; if that fails, file by file, so that only one is lost."""
         started = time.monotonic()
-        documents = [job.document for job in window]
         try:
-            translations = translate_documents(documents, self._translator, self._settings)
+            translations = translate_works([job.work for job in window], self._translator)
         except Exception as error:  # noqa: BLE001 one article must not end a night's run
             _log.info("a window failed", exc_info=error)
             return self._one_by_one(window, error)
@@ -316,7 +315,7 @@ class _Desk:
             engine=translation.engine,
             finished=_now(),
         )
-        write = formats.writer(self._target or formats.native_format(job.document))
+        write = formats.writer(self._target or formats.native_format(job.work.document))
         try:
             self._ledger.put(entry, job.task.target, write(translation))
         except OutputError as error:

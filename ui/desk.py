@@ -18,7 +18,6 @@ from translate.document import (
     Kind,
     Severity,
     TranslatedBlock,
-    TranslatedSegment,
     Translation,
 )
 from translate.drafting import checks
@@ -26,17 +25,10 @@ from translate.drafting.choose import Draft
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
-from translate.pipeline import (
-    Passage,
-    analyse,
-    examine,
-    passages_of,
-    source_of,
-    sources_of,
-    translated,
-)
-from translate.settings import Settings
+from translate.pipeline import analyse, examine, work
 from translate.terms.termbase import NO_TERMS, Termbase
+from translate.work import Portion as PortionOfWork
+from translate.work import Work, passages_of, source_of, translated
 from ui.choices import Choices
 from ui.store import Job, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task
@@ -151,17 +143,8 @@ class Desk:
         self._fits(french)
         source = replace(self._source(job.document, position), text=french)
         found, by = self._draft_now(source, self._way(job))
-        draft = TranslatedSegment(
-            row.segment,
-            french,
-            found.target,
-            found.origin,
-            found.score,
-            found.alternatives,
-            found.findings,
-        )
         self.store.put_model(job.id, by.model, by.engine)
-        self.store.put_again(job.id, position, draft)
+        self.store.put_again(job.id, position, translated(row.segment, french, found))
         return self.store.row(job, position)
 
     def translation(self, job: Job) -> Translation:
@@ -180,7 +163,8 @@ class Desk:
 
     def translate(self, document: Document, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
-        return Pending(self.worker, document, choices.way(self.terms), examine(document))
+        way = choices.way(self.terms)
+        return Pending(self.worker, work(document, way.settings), way)
 
     def _way(self, job: Job) -> Way:
         return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
@@ -232,7 +216,8 @@ class Desk:
                 )
 
         first = self._first_open_block(job)
-        return task(way, portions(job.document, way.settings, deliver, first_block=first), ended)
+        todo = Work(job.document, way.settings, job.findings)
+        return task(way, portions(todo, deliver, first_block=first), ended)
 
     def _drop(self, job_id: str) -> bool:
         running = self._tasks.pop(job_id, None)
@@ -274,9 +259,7 @@ class Desk:
 class Pending:
     """A translation that is under way and not stored; `future` holds it when it is done."""
 
-    def __init__(
-        self, worker: Worker, document: Document, way: Way, findings: tuple[Finding, ...]
-    ) -> None:
+    def __init__(self, worker: Worker, todo: Work, way: Way) -> None:
         self.future: Future[Translation] = Future()
         self._worker = worker
         blocks: list[TranslatedBlock] = []
@@ -290,12 +273,9 @@ class Pending:
             if error:
                 self.future.set_exception(error)
                 return
-            by = engines[-1]
-            self.future.set_result(
-                Translation(document, tuple(blocks), by.model, by.engine, findings)
-            )
+            self.future.set_result(todo.translation(blocks, engines[-1]))
 
-        self._task = task(way, portions(document, way.settings, deliver), ended)
+        self._task = task(way, portions(todo, deliver), ended)
         worker.submit(self._task)
 
     def cancel(self) -> None:
@@ -303,36 +283,17 @@ class Pending:
         self._worker.cancel(self._task)
 
 
-def portions(
-    document: Document, settings: Settings, deliver: Deliver, *, first_block: int = 0
-) -> Iterator[Portion]:
-    """A document's work in order; the first portion is small."""
-    for group in _groups(list(passages_of(document))[first_block:]):
-        yield _portion(document, group, settings, deliver)
+def portions(todo: Work, deliver: Deliver, *, first_block: int = 0) -> Iterator[Portion]:
+    """An article's work in order, small portions first, for the worker."""
+    parts = todo.portions(first=FIRST_PORTION, size=PORTION, first_block=first_block)
+    return (_portion(part, deliver) for part in parts)
 
 
-def _portion(
-    document: Document, group: list[Passage], settings: Settings, deliver: Deliver
-) -> Portion:
-    wanted = tuple(s for passage in group for s in sources_of(document, passage, settings))
-
+def _portion(part: PortionOfWork, deliver: Deliver) -> Portion:
     def take(drafts: dict[Source, Draft], by: Translator) -> None:
-        deliver([translated(document, passage, drafts, settings) for passage in group], by)
+        deliver(part.blocks(drafts), by)
 
-    return Portion(wanted, take)
-
-
-def _groups(todo: Sequence[Passage]) -> Iterator[list[Passage]]:
-    group: list[Passage] = []
-    size, limit = 0, FIRST_PORTION
-    for passage in todo:
-        group.append(passage)
-        size += len(passage.block.segments)
-        if size >= limit:
-            yield group
-            group, size, limit = [], 0, PORTION
-    if group:
-        yield group
+    return Portion(part.sources, take)
 
 
 def _first_positions(document: Document) -> dict[int, int]:

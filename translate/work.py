@@ -1,0 +1,160 @@
+"""The work that an article is: portions of sentences to be drafted, and the blocks made of them.
+
+Every driver goes this way: one article at once, a batch, the page's worker, the evaluation.
+`pipeline.work` makes it, and says first what cannot be translated.
+
+    for portion in work.portions():
+        blocks = portion.blocks(draft(portion.sources, translator, settings))
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from translate.document import (
+    Block,
+    Document,
+    Finding,
+    Kind,
+    Language,
+    Origin,
+    Segment,
+    TranslatedBlock,
+    TranslatedSegment,
+    Translation,
+)
+from translate.drafting.choose import Draft
+from translate.drafting.ladder import Source
+from translate.engines.base import Translator
+from translate.notation import numbers, quotes
+from translate.settings import Furniture, Settings
+
+#: Sentences of the first portion of a streamed article: few, so that its rows are there at once.
+FIRST_PORTION = 6
+#: Sentences of the others.
+PORTION = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, and whether a quotation runs into it and out of it."""
+
+    block: Block
+    carried: bool
+    runs_on: bool
+
+
+def passages_of(document: Document) -> Iterator[Passage]:
+    """Blocks with whether a quotation runs into and out of each."""
+    texts = [document.of(block) for block in document.blocks]
+    carried = quotes.carried_quotations(texts)
+    for block, inside, runs_on in zip(
+        document.blocks, carried, [*carried[1:], False], strict=False
+    ):
+        yield Passage(block, inside, runs_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Passages of a document that are translated together."""
+
+    document: Document
+    settings: Settings
+    passages: tuple[Passage, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What has to be translated; kept segments are not among it."""
+        return tuple(
+            source_of(self.document, passage, index)
+            for passage in self.passages
+            for index, segment in enumerate(passage.block.segments)
+            if self._is_translated(passage.block, segment)
+        )
+
+    def blocks(self, drafts: Mapping[Source, Draft]) -> list[TranslatedBlock]:
+        """The passages in English, given the draft of each source."""
+        return [self._block(passage, drafts) for passage in self.passages]
+
+    def _is_translated(self, block: Block, segment: Segment) -> bool:
+        translates = self.settings.furniture is Furniture.TRANSLATE
+        wanted = block.kind is not Kind.FURNITURE or translates
+        return wanted and segment.language is Language.FRENCH
+
+    def _block(self, passage: Passage, drafts: Mapping[Source, Draft]) -> TranslatedBlock:
+        block = passage.block
+        segments = tuple(
+            translated(
+                segment,
+                self.document.of(segment),
+                drafts[source_of(self.document, passage, index)],
+            )
+            if self._is_translated(block, segment)
+            else kept(segment, self.document.of(segment))
+            for index, segment in enumerate(block.segments)
+        )
+        skipped = block.kind is Kind.FURNITURE and self.settings.furniture is Furniture.SKIP
+        return TranslatedBlock(block, segments, skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A document that was found fit to be translated, with what is to be said of it."""
+
+    document: Document
+    settings: Settings
+    findings: tuple[Finding, ...] = ()
+
+    def whole(self) -> Portion:
+        """All of it at once."""
+        return Portion(self.document, self.settings, tuple(passages_of(self.document)))
+
+    def portions(
+        self, *, first: int = FIRST_PORTION, size: int = PORTION, first_block: int = 0
+    ) -> Iterator[Portion]:
+        """It in order from a block on: at least `first` sentences, then `size` at a time."""
+        group: list[Passage] = []
+        count, limit = 0, first
+        for passage in list(passages_of(self.document))[first_block:]:
+            group.append(passage)
+            count += len(passage.block.segments)
+            if count >= limit:
+                yield Portion(self.document, self.settings, tuple(group))
+                group, count, limit = [], 0, size
+        if group:
+            yield Portion(self.document, self.settings, tuple(group))
+
+    def translation(self, blocks: Sequence[TranslatedBlock], by: Translator) -> Translation:
+        """The whole article, of the blocks of all its portions."""
+        return Translation(self.document, tuple(blocks), by.model, by.engine, self.findings)
+
+
+def source_of(document: Document, passage: Passage, index: int) -> Source:
+    """A segment of a passage with what its quotations carry over."""
+    segments = passage.block.segments
+    return Source(
+        document.of(segments[index]),
+        carried=passage.carried and index == 0,
+        runs_on=passage.runs_on and index == len(segments) - 1,
+        furniture=passage.block.kind is Kind.FURNITURE,
+        byline=passage.block.kind is Kind.BYLINE,
+    )
+
+
+def translated(segment: Segment, source: str, draft: Draft) -> TranslatedSegment:
+    """A segment with its draft; `source` is its French, which a translator may have corrected."""
+    return TranslatedSegment(
+        segment,
+        source,
+        draft.target,
+        draft.origin,
+        draft.score,
+        draft.alternatives,
+        draft.findings,
+    )
+
+
+def kept(segment: Segment, text: str) -> TranslatedSegment:
+    """A segment that no model sees; numbers that stand alone change their notation."""
+    amount = segment.language is Language.NEITHER
+    target = numbers.english_amount(text) if amount else text
+    return TranslatedSegment(segment, text, target, Origin.KEPT)

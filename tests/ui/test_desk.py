@@ -7,6 +7,7 @@ from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, e
 from translate.document import Kind, Severity
 from translate.errors import InputError, UsageError
 from translate.terms.termbase import Term, Termbase
+from translate.work import Work
 from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
 from ui.store import Job, Row, Status, Store
@@ -264,8 +265,7 @@ def test_portions_cover_every_block_once_and_begin_small(desk: Desk) -> None:
     seen: list[int] = []
     work = list(
         portions(
-            document,
-            Choices().way().settings,
+            Work(document, Choices().way().settings),
             lambda blocks, by: seen.extend(block.block.start for block in blocks),
         )
     )

@@ -101,7 +101,7 @@ class Way:
             return Plan("", ()).between(byline, "", source.text)
         terms = with_phrases(terms) if source.furniture else terms
         if found:
-            terms = Termbase((*terms.terms, *found.lost_terms))
+            terms = terms.plus(found.lost_terms)
         elif self.news:
             terms = with_news(terms)
         if not source.furniture:

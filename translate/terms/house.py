@@ -73,8 +73,8 @@ def phrases() -> tuple[Term, ...]:
 
 
 def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
-    given = {bare_name(term.french) for term in terms.terms}
-    return Termbase((*terms.terms, *(t for t in more if bare_name(t.french) not in given)))
+    given = {bare_name(term.french) for term in terms.all_terms()}
+    return terms.plus(term for term in more if bare_name(term.french) not in given)
 
 
 @functools.cache

@@ -11,7 +11,7 @@ capitals, one in small letters in any case; both as whole words, in the form tha
 name that the file has with its article ("le Caire") is found without it too ("du Caire").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -64,9 +64,30 @@ class Term:
 
 @dataclass(frozen=True)
 class Termbase:
-    """Terms to be kept to; of two that begin at the same word the longer one counts."""
+    """Terms to be kept to; of two that begin at the same word the longer one counts.
+
+    Those of `base` are kept to as well. What finding needs is made once for each layer: a termbase
+    of 10,000 terms is neither hashed nor indexed again for a sentence that adds two.
+    """
 
     terms: tuple[Term, ...] = ()
+    base: "Termbase | None" = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.terms, self.base))
+
+    def plus(self, terms: Iterable[Term]) -> "Termbase":
+        """With more terms, as a thin layer; this one where there are none."""
+        more = tuple(terms)
+        return Termbase(more, self) if more else self
+
+    def all_terms(self) -> tuple[Term, ...]:
+        """The terms of all layers."""
+        return (*(self.base.all_terms() if self.base else ()), *self.terms)
 
     def masked(self, text: str) -> Iterator[tuple[str, str]]:
         """A French text in stretches, each with the English of its term or nothing.
@@ -108,7 +129,7 @@ class Termbase:
 
     def find(self, text: str) -> Iterator[tuple[int, Term]]:
         """The terms of a French text and where they begin, in order."""
-        if not self.terms:
+        if not (self.terms or self.base):
             return
         plain = text.translate(_ALIKE)
         words = list(_WORD.finditer(plain))
@@ -119,11 +140,18 @@ class Termbase:
                 continue
             first = word.group().lower()
             pair = (first, following.group().lower()) if following else (first,)
-            candidates = (*self._by_words.get(pair, ()), *self._by_words.get((first,), ()))
-            term = next((term for term in candidates if term.is_at(plain, start)), None)
+            term = self._term_at(plain, start, (pair, (first,)))
             if term and not (term.alone and _is_joined(plain, last, start, term)):
                 yield start, term
                 last = start + len(term.french)
+
+    def _term_at(self, text: str, start: int, keys: tuple[tuple[str, ...], ...]) -> Term | None:
+        """The longest term of any layer that begins here, by its first words."""
+        candidates = (term for key in keys for term in self._by_words.get(key, ()))
+        own = next((term for term in candidates if term.is_at(text, start)), None)
+        other = self.base._term_at(text, start, keys) if self.base else None
+        found = [term for term in (other, own) if term]
+        return max(found, key=lambda term: len(term.french), default=None)
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, ...], list[Term]]:

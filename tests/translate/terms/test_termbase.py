@@ -1,5 +1,6 @@
 """Terms are found as whole words, written as the termbase has them, or said to be missing."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,49 @@ def test_the_first_english_word_is_written() -> None:
     assert list(Termbase((term,)).masked("Un mot")) == [("Un ", ""), ("mot", "word"), ("", "")]
     with pytest.raises(UsageError, match="line 1"):
         list(parse_terms("mot\tword |", "terms.tsv"))
+
+
+def test_layers_are_read_as_one_termbase() -> None:
+    own = Termbase((Term("parquet", "prosecutors"), Term("parquet national", "national office")))
+    joined = own.plus(
+        (Term("parquet national financier", "financial office"), Term("lait", "milk"))
+    )
+    text = "Le parquet national financier et le parquet, du lait"
+    assert [term.english for _, term in joined.find(text)] == [
+        "financial office",
+        "prosecutors",
+        "milk",
+    ]
+    assert own.plus(()) is own
+    assert hash(joined) == hash(own.plus(joined.terms))
+
+
+def test_of_two_layers_with_the_same_term_the_lower_counts() -> None:
+    joined = Termbase((Term("maire", "mayor"),)).plus((Term("maire", "provost"),))
+    assert [term.english for _, term in joined.find("Le maire")] == ["mayor"]
+
+
+def test_a_large_termbase_is_not_indexed_again_for_a_few_terms_more() -> None:
+    large = Termbase(tuple(Term(f"mot{n} rare", f"word{n}") for n in range(10_000)))
+    list(large.find("Le mot7 rare"))  # made once
+    counted = _Counted(large.terms)
+    object.__setattr__(large, "terms", counted)
+    for n in range(50):
+        more = large.plus((Term(f"autre{n}", "other"),))
+        assert len(list(more.find(f"Le mot{n} rare, autre{n}."))) == 2
+        hash(more)
+    assert counted.walks <= 1  # for the hash, once
+
+
+class _Counted(tuple[Term, ...]):
+    """A tuple that counts how often it is walked through."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Term]:
+        self.walks += 1
+        return super().__iter__()
+
+    def __hash__(self) -> int:
+        self.walks += 1
+        return super().__hash__()

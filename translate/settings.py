@@ -6,6 +6,11 @@ from enum import StrEnum
 from translate.notation.quotes import QuoteStyle
 from translate.terms.termbase import NO_TERMS, Termbase
 
+#: The largest beam. Beyond it nothing but time is gained.
+MAX_BEAM = 32
+#: The largest beam of a served desk: one user must not take the engine for himself.
+MAX_SERVED_BEAM = 8
+
 
 class Furniture(StrEnum):
     """What becomes of menus, share bars and cookie notices."""
@@ -13,6 +18,11 @@ class Furniture(StrEnum):
     TRANSLATE = "translate"
     KEEP = "keep"
     SKIP = "skip"
+
+
+#: The values of `--furniture` and `--quotes`, of the page's settings and of an evaluated system.
+FURNITURE = {value.value: value for value in Furniture}
+QUOTES = {style.name.lower(): style for style in QuoteStyle}
 
 
 @dataclass(frozen=True, slots=True)

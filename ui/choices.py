@@ -5,13 +5,9 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from translate.engines import ENGINES
 from translate.errors import UsageError
-from translate.notation.quotes import QuoteStyle
-from translate.settings import Furniture, Settings
+from translate.settings import FURNITURE, MAX_SERVED_BEAM, QUOTES, Settings
 from translate.terms.termbase import NO_TERMS, Termbase
 from ui.worker import Way
-
-#: The largest beam that the page and the API allow: one user must not take the engine for himself.
-MAX_BEAM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +20,17 @@ class Choices:
 
     model: str = "default"
     engine: str = "auto"
-    beam: int = 4
-    furniture: str = Furniture.TRANSLATE.value
+    beam: int = Settings().beam_size
+    furniture: str = Settings().furniture.value
     marks: str = "curly"
     quotes: str = "american"
 
     def __post_init__(self) -> None:
         """Refuse what does not exist, naming what does."""
-        if not (isinstance(self.beam, int) and 1 <= self.beam <= MAX_BEAM):
-            raise UsageError(f"beam is {self.beam!r}; allowed: a whole number, 1 to {MAX_BEAM}")
+        if not (isinstance(self.beam, int) and 1 <= self.beam <= MAX_SERVED_BEAM):
+            raise UsageError(
+                f"beam is {self.beam!r}; allowed: a whole number, 1 to {MAX_SERVED_BEAM}"
+            )
         for name, allowed in ALLOWED.items():
             if getattr(self, name) not in allowed:
                 given = getattr(self, name)
@@ -40,8 +38,8 @@ class Choices:
 
     def way(self, terms: Termbase = NO_TERMS) -> Way:
         """The model and the settings of the pipeline."""
-        style = "STRAIGHT" if self.marks == "straight" else self.quotes.upper()
-        settings = Settings(self.beam, Furniture(self.furniture), QuoteStyle[style], terms)
+        style = QUOTES[self.marks if self.marks == "straight" else self.quotes]
+        settings = Settings(self.beam, FURNITURE[self.furniture], style, terms)
         return Way(self.model, self.engine, settings)
 
     def as_dict(self) -> dict[str, str | int]:
@@ -51,10 +49,14 @@ class Choices:
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "engine": ("auto", *ENGINES),
-    "furniture": tuple(value.value for value in Furniture),
+    "furniture": tuple(FURNITURE),
     "marks": ("curly", "straight"),
-    "quotes": ("american", "british"),
+    "quotes": tuple(style for style in QUOTES if style != "straight"),
 }
+
+
+#: The beams that the page offers.
+BEAMS = ("1", "2", "4", "6", str(MAX_SERVED_BEAM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Menu:
 
     models: tuple[str, ...]
     engine: str = "auto"
+
+    def options(self) -> dict[str, tuple[str, ...]]:
+        """What the page's panel offers, by setting, in the order in which it shows them."""
+        marks = {name: ALLOWED[name] for name in ("furniture", "marks", "quotes")}
+        return {"model": self.models, "engine": ALLOWED["engine"], "beam": BEAMS, **marks}
 
     def usual(self) -> Choices:
         """What is chosen where nothing is said."""

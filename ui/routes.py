@@ -44,6 +44,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return {
             "models": menu.models,
             "defaults": menu.usual().as_dict(),
+            "options": menu.options(),
             "examples": [asdict(example) for example in examples()],
             "max_article": desk.max_article,
             "formats": list(exports.EXPORTS),

@@ -16,11 +16,11 @@ from translate.engines.base import Translator
 from translate.engines.models import DEFAULT
 from translate.errors import UsageError
 from translate.files import read_bytes, write_atomically
-from translate.notation.quotes import QuoteStyle
 from translate.pipeline import translate_document
-from translate.settings import Furniture, Settings
+from translate.settings import FURNITURE, MAX_BEAM, QUOTES, Settings
 from translate.terms.termbase import NO_TERMS, read_termbase
 
+USUAL = Settings()
 Command = Callable[..., Any]
 Loader = Callable[..., Translator]
 
@@ -49,19 +49,23 @@ def model_options(command: Command) -> Command:
         ),
         click.option("--threads", type=click.IntRange(1), default=None, help="CPU threads to use."),
         click.option(
-            "--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Beam size."
+            "--beam",
+            type=click.IntRange(1, MAX_BEAM),
+            default=USUAL.beam_size,
+            show_default=True,
+            help="Beam size.",
         ),
         click.option(
             "--furniture",
-            type=click.Choice([f.value for f in Furniture]),
-            default=Furniture.TRANSLATE.value,
+            type=click.Choice(list(FURNITURE)),
+            default=USUAL.furniture.value,
             show_default=True,
             help="Menus, share bars, cookie notices.",
         ),
         click.option(
             "--quotes",
-            type=click.Choice([style.name.lower() for style in QuoteStyle]),
-            default=QuoteStyle.AMERICAN.name.lower(),
+            type=click.Choice(list(QUOTES)),
+            default=USUAL.quotes.name.lower(),
             show_default=True,
             help="Quotation marks of the English.",
         ),
@@ -87,7 +91,7 @@ def translator_from(
 def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) -> Settings:
     """The settings that the model options name."""
     termbase = read_termbase(terms) if terms else NO_TERMS
-    return Settings(beam, Furniture(furniture), QuoteStyle[quotes.upper()], termbase)
+    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase)
 
 
 @click.command()

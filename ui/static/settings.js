@@ -3,14 +3,6 @@
 import { el, memory } from "./dom.js";
 import { t } from "./words.js";
 
-const OPTIONS = {
-  engine: ["auto", "ctranslate2", "transformers"],
-  beam: ["1", "2", "4", "6", "8"],
-  furniture: ["translate", "skip", "keep"],
-  marks: ["curly", "straight"],
-  quotes: ["american", "british"],
-};
-
 /** What was chosen in this browser, on top of the server's defaults. */
 export function chosen(info) {
   const settings = { ...info.defaults, ...memory.get("settings", {}) };
@@ -55,13 +47,12 @@ export function settingsPanel(info) {
   function fill() {
     const settings = chosen(info);
     fields.replaceChildren(
-      ...["model", ...Object.keys(OPTIONS)].map((name) => field(name, settings)),
+      ...Object.entries(info.options).map(([name, values]) => field(name, values, settings)),
     );
     update(settings);
   }
 
-  function field(name, settings) {
-    const values = name === "model" ? info.models : OPTIONS[name];
+  function field(name, values, settings) {
     const choice = el(
       "select",
       { id: `setting-${name}`, "aria-describedby": `setting-${name}-help`, name },

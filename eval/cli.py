@@ -207,6 +207,11 @@ def score(
     help="Write each system's hypotheses here, one segment a line.",
 )
 @click.option("--cache", type=click.Path(path_type=Path), help="Where hypotheses are kept.")
+@click.option(
+    "--compute",
+    metavar="TYPE",
+    help="Arithmetic of the systems that name none: int8, float32, float16 ...",
+)
 @scoring_options
 def run(
     systems: tuple[str, ...],
@@ -214,12 +219,14 @@ def run(
     hyps: tuple[str, ...],
     save: Path | None,
     cache: Path | None,
+    compute: str | None,
     **options: Any,
 ) -> None:
     """Translate a test set with one or more systems, then score them in one table.
 
-    SYSTEM is MODEL[,KEY=VALUE...] with the keys engine, beam, furniture, quotes and raw, for
-    example `builtin,beam=1`; the default is `builtin`. A run that was stopped continues.
+    SYSTEM is MODEL[,KEY=VALUE...] with the keys engine, compute, device, beam, furniture,
+    quotes and raw, for example `builtin,beam=1`; the default is `builtin`. A run that was stopped
+    continues.
     """
     from eval.files import read_systems
     from eval.run import parse_system, save_hypotheses
@@ -230,7 +237,7 @@ def run(
     with_comet = _comet(options)
     test_set = load(set_name)
     others = read_systems(hyps, form="article" if test_set.texts else None)
-    chosen = [parse_system(spec) for spec in systems or ("builtin",)]
+    chosen = [parse_system(_with_compute(spec, compute)) for spec in systems or ("builtin",)]
     settings = _settings(options, len(test_set.sources) * (len(chosen) + len(others)))
     with _bars() as bars:
         result = run_systems(
@@ -275,7 +282,10 @@ def gate(
     floors: Path | None,
     cache: Path | None,
 ) -> None:
-    """Hold the built-in model and the pipeline to pinned floors; exit code 1 below one."""
+    """Hold the built-in model and the pipeline to pinned floors; exit code 1 below one.
+
+    In float32, so that every processor gives the same English.
+    """
     from eval import gate as gates
     from eval.evaluation import Settings
     from eval.run import parse_system
@@ -291,7 +301,7 @@ def gate(
     test_set = load(old.test_set if old else NEWS_DESK)
     if old and not update:
         gates.check_data(old, test_set)
-    system = parse_system(old.system if old else "builtin")
+    system = parse_system(old.system if old else gates.SYSTEM)
     with _bars() as bars:
         result = run_systems(
             test_set,
@@ -304,13 +314,18 @@ def gate(
     if update:
         new = gates.new_floors(old, test_set, result, allow_regression=allow_regression)
         gates.write_floors(new, path)
-        click.echo(columns(gates.change_rows(old, new)))
+        click.echo(columns(gates.change_rows(old, new, result.systems[0])))
         return
     assert old is not None
     verdicts = gates.judge(old, result)
     click.echo(f"{test_set.name}: {len(test_set.sources)} segments, data {test_set.hash}\n")
     click.echo(columns(gates.verdict_rows(verdicts)))
     ctx.exit(0 if all(verdict.holds for verdict in verdicts) else 1)
+
+
+def _with_compute(spec: str, compute: str | None) -> str:
+    """A system's spec with the arithmetic that all were given, unless it names its own."""
+    return f"{spec},compute={compute}" if compute and ",compute=" not in spec else spec
 
 
 def _outputs(options: dict[str, Any]) -> Outputs:

@@ -56,12 +56,14 @@ class System:
     name: str
     model: str = "builtin"
     engine: str = "auto"
+    compute: str | None = None  # the arithmetic; the engine's own choice unless said
+    device: str = "auto"
     raw: bool = False
     settings: PipelineSettings = field(default_factory=PipelineSettings)
 
 
 def parse_system(spec: str) -> System:
-    """`MODEL[,KEY=VALUE...]` with the keys engine, beam, furniture, quotes and raw.
+    """`MODEL[,KEY=VALUE...]` with the keys of KEYS.
 
     Furniture cannot be skipped: what is left out cannot be compared with a reference.
 
@@ -74,6 +76,8 @@ def parse_system(spec: str) -> System:
         name=_short_name(spec),
         model=model or "builtin",
         engine=values.get("engine", "auto"),
+        compute=values.get("compute"),
+        device=values.get("device", "auto"),
         raw=_choice(spec, "raw", values, {"yes": True, "no": False}, default=False),
         settings=PipelineSettings(
             beam_size=_beam(spec, values.get("beam", "4")),
@@ -95,7 +99,7 @@ def parse_system(spec: str) -> System:
     )
 
 
-KEYS = ("engine", "beam", "furniture", "quotes", "raw")
+KEYS = ("engine", "compute", "device", "beam", "furniture", "quotes", "raw")
 
 
 def _pair(spec: str, pair: str) -> tuple[str, str]:
@@ -185,8 +189,8 @@ def run(
     """Translate a test set with each system, then score all of them in one table.
 
     `others` are hypotheses that exist already, by name. Interrupted (Ctrl-C) or killed, the next
-    run translates only what is missing. `load` takes a model's name and `engine=`; it is called
-    only where something has to be translated.
+    run translates only what is missing. `load` takes a model's name, `engine=`, `device=` and
+    `compute_type=`; it is called only where something has to be translated.
     """
     others = others or {}
     if not systems:
@@ -223,7 +227,12 @@ def translate_set(
     todo = {key: text for key, text in zip(keys, texts, strict=True) if key not in lines}
     advance(system.name, sum(key in lines for key in keys), len(keys))
     if todo:
-        translator = load(system.model, engine=system.engine)
+        translator = load(
+            system.model,
+            engine=system.engine,
+            device=system.device,
+            compute_type=system.compute,
+        )
         step = ARTICLES_AT_ONCE if test_set.form is Form.ARTICLES else SENTENCES_AT_ONCE
         for part in _parts(list(todo), step):
             new = _translate([todo[key] for key in part], system, translator, test_set.form)
@@ -344,8 +353,8 @@ def sentence_document(line: str) -> Document:
 def _keys(texts: Sequence[Article], system: System) -> list[str]:
     """What a hypothesis depends on, hashed."""
     made_by = [
-        *(code_hash(), model_hash(system.model), system.engine, str(system.raw)),
-        *(repr(system.settings),),
+        *(code_hash(), model_hash(system.model), str(system.raw), repr(system.settings)),
+        *(system.engine, str(system.compute), system.device),
     ]
     return [
         hashlib.sha256(

@@ -82,7 +82,7 @@ def score_set(desk: Desk, name: str, models: Sequence[str], engine: str, cache: 
         load(name),
         [System(model, model, engine) for model in models],
         cache=cache,
-        load=lambda model, *, engine: desk.worker.translator(model, engine),
+        load=lambda model, *, engine, **_: desk.worker.translator(model, engine),
     )
     return shown(result)
 

@@ -47,7 +47,7 @@ def hypotheses(
         [parse_system(spec)],
         cache=cache,
         settings=QUICK,
-        load=lambda model, engine: translator,
+        load=lambda *_, **__: translator,
     )
     return result.systems[0].hypotheses
 
@@ -68,7 +68,7 @@ def test_a_stopped_run_continues(spec: str, test_set: TestSet, tmp_path: Path) -
 def test_nothing_is_translated_twice(test_set: TestSet, tmp_path: Path) -> None:
     first = hypotheses(test_set, tmp_path / "cache", Echo())
 
-    def refuse(model: str, engine: str) -> Translator:
+    def refuse(*_: object, **__: object) -> Translator:
         raise AssertionError("the model was loaded although all is there")
 
     again = run(test_set, [parse_system("")], cache=tmp_path / "cache", settings=QUICK, load=refuse)
@@ -90,7 +90,7 @@ def test_progress_counts_texts(test_set: TestSet, tmp_path: Path) -> None:
         cache=tmp_path / "cache",
         settings=QUICK,
         advance=lambda *step: seen.append(step),
-        load=lambda model, engine: Echo(),
+        load=lambda *_, **__: Echo(),
     )
     assert seen == [("builtin", done, 250) for done in (0, 100, 200, 250)]
 
@@ -132,7 +132,7 @@ def test_a_system_is_parsed() -> None:
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
-        ("builtin,beam", "'beam' is no setting; known are engine, beam"),
+        ("builtin,beam", "'beam' is no setting; known are engine, compute, device, beam"),
         ("builtin,temperature=1", "'temperature=1' is no setting"),
         ("builtin,beam=0", "beam is '0'; give a number from 1 to 16"),
         ("builtin,beam=many", "beam is 'many'"),
@@ -161,7 +161,7 @@ def test_other_systems_stand_in_the_same_table(test_set: TestSet, tmp_path: Path
         others={"theirs": test_set.references[0]},
         cache=tmp_path / "cache",
         settings=QUICK,
-        load=lambda model, engine: Echo(),
+        load=lambda *_, **__: Echo(),
     )
     assert [system.name for system in result.systems] == ["builtin", "theirs"]
     save_hypotheses(result, tmp_path / "saved")
@@ -179,7 +179,7 @@ def test_other_systems_stand_in_the_same_table(test_set: TestSet, tmp_path: Path
 def test_bad_others(
     others: dict[str, list[str]], says: str, test_set: TestSet, tmp_path: Path
 ) -> None:
-    def refuse(model: str, engine: str) -> Translator:
+    def refuse(*_: object, **__: object) -> Translator:
         raise AssertionError("translated before the files were checked")
 
     with pytest.raises(DepecheError, match=says):

@@ -43,6 +43,7 @@ def batch(
     model: str,
     revision: str | None,
     engine: str,
+    compute: str | None,
     threads: int | None,
     beam: int,
     furniture: str,
@@ -58,7 +59,7 @@ def batch(
     settings = settings_from(beam, furniture, quotes, terms)
     tasks = runner.find_tasks(in_folder, out_folder, pattern=pattern, target=target)
     with _locked(out_folder):
-        translator = translator_from(model, revision, engine, threads)
+        translator = translator_from(model, revision, engine, compute, threads)
         try:
             with _progress(len(tasks)) as progress:
                 summary = runner.run(

@@ -47,6 +47,12 @@ def model_options(command: Command) -> Command:
             show_default=True,
             help="What runs the model.",
         ),
+        click.option(
+            "--compute",
+            default=None,
+            metavar="TYPE",
+            help="Arithmetic: int8, float32, float16 ... (default: int8 on a CPU).",
+        ),
         click.option("--threads", type=click.IntRange(1), default=None, help="CPU threads to use."),
         click.option(
             "--beam",
@@ -81,11 +87,11 @@ def model_options(command: Command) -> Command:
 
 
 def translator_from(
-    model: str, revision: str | None, engine: str, threads: int | None
+    model: str, revision: str | None, engine: str, compute: str | None, threads: int | None
 ) -> Translator:
     """The translator that the model options name; tests hand another loader to `cli.run`."""
     load: Loader = click.get_current_context().obj or load_translator
-    return load(model, engine=engine, revision=revision, threads=threads)
+    return load(model, engine=engine, revision=revision, compute_type=compute, threads=threads)
 
 
 def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) -> Settings:
@@ -116,6 +122,7 @@ def translate(
     model: str,
     revision: str | None,
     engine: str,
+    compute: str | None,
     threads: int | None,
     beam: int,
     furniture: str,
@@ -130,7 +137,7 @@ def translate(
     given = [read_article(article) for article in articles]
     outputs = _outputs(given, output, target)
     settings = settings_from(beam, furniture, quotes, terms)
-    translator = translator_from(model, revision, engine, threads)
+    translator = translator_from(model, revision, engine, compute, threads)
     errors = 0
     for article, path in zip(given, outputs, strict=True):
         translation = _translate_one(article, translator, settings)

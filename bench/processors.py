@@ -1,0 +1,59 @@
+"""What int8 costs on each kind of processor, and that float32 costs nothing.
+
+    python bench/processors.py [TEST-SET]
+
+CTranslate2 is told to be each kind (CT2_FORCE_CPU_ISA) in a process and with a cache of its own.
+Prints BLEU of the built-in model behind the desk, and how many segments differ from float32 on
+this machine.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+KINDS = ("GENERIC", "AVX2", "AVX512")
+ARITHMETICS = ("int8", "float32")
+
+
+def translate(name: str, kind: str | None, folder: Path) -> dict[str, tuple[float, list[str]]]:
+    """BLEU and hypotheses of each arithmetic; nothing where this machine cannot be that kind."""
+    systems = [f"builtin,compute={arithmetic}" for arithmetic in ARITHMETICS]
+    output = ["--cache", str(folder / "cache"), "--save", str(folder), "--format", "json"]
+    quick = ["-m", "bleu", "--samples", "0", "--trials", "0"]
+    done = subprocess.run(
+        [sys.executable, "-m", "eval", "run", "--set", name, *systems, *output, *quick],
+        env=os.environ | ({"CT2_FORCE_CPU_ISA": kind} if kind else {}),
+        stdout=subprocess.PIPE,
+        check=False,
+    )
+    if done.returncode:
+        return {}
+    found = {row["system"]: row["scores"][0]["score"] for row in json.loads(done.stdout)["systems"]}
+    return {
+        arithmetic: (found[system], _lines(folder, system))
+        for arithmetic, system in zip(ARITHMETICS, systems, strict=True)
+    }
+
+
+def _lines(folder: Path, system: str) -> list[str]:
+    return (folder / f"{system.replace(',', '_')}.en").read_text(encoding="utf-8").split("\n")
+
+
+def main() -> None:
+    """A row for each kind of processor and arithmetic."""
+    name = (*sys.argv[1:], "news-desk")[0]
+    here: list[str] = []
+    for kind in (None, *KINDS):
+        with tempfile.TemporaryDirectory() as folder:
+            found = translate(name, kind, Path(folder))
+        here = here or found["float32"][1]
+        for arithmetic, (bleu, lines) in found.items():
+            differ = sum(a != b for a, b in zip(lines, here, strict=True))
+            print(f"{kind or 'this one':8} {arithmetic:8} BLEU {bleu:6.2f}  {differ:5} differ")
+
+
+if __name__ == "__main__":
+    main()

@@ -92,7 +92,7 @@ def raw_engine(folder: Path) -> float:
 
 def french_sentences(folder: Path) -> Iterator[str]:
     for path in sorted(folder.iterdir()):
-        document = formats.reader(path.name)(path.read_bytes(), path.name)
+        document = formats.read(path.read_bytes(), path.name)
         for segment in document.segments():
             text = " ".join(document.of(segment).split())
             if segment.language is Language.FRENCH:

@@ -53,9 +53,9 @@ def scored_blocks(translator: Translator) -> Iterator[tuple[float, float]]:
         reference = path.with_suffix(f".en{path.suffix}")
         if not reference.exists():
             continue
-        document = formats.reader(path.name)(path.read_bytes(), path.name)
+        document = formats.read(path.read_bytes(), path.name)
         blocks = translate_document(document, translator).blocks
-        wanted = formats.reader(path.name)(reference.read_bytes(), reference.name)
+        wanted = formats.read(reference.read_bytes(), reference.name)
         texts = [wanted.of(block) for block in wanted.blocks]
         for block, text in zip(blocks, texts, strict=True):
             score = mean_score(block)

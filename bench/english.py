@@ -33,7 +33,7 @@ def references() -> list[str]:
     """The sentences of the English articles."""
     lines: dict[str, None] = {}
     for path in sorted(EXAMPLES.glob("*.en.*")):
-        document = formats.reader(path.name)(path.read_bytes(), path.name)
+        document = formats.read(path.read_bytes(), path.name)
         lines.update(dict.fromkeys(map(document.of, document.segments())))
     return list(lines)
 

@@ -57,7 +57,7 @@ def blocks() -> Iterator[tuple[str, str]]:
     for path in sorted(EXAMPLES.iterdir()):
         reference = path.with_suffix(f".en{path.suffix}")
         if reference.exists():
-            sides = [formats.reader(p.name)(p.read_bytes(), p.name) for p in (path, reference)]
+            sides = [formats.read(p.read_bytes(), p.name) for p in (path, reference)]
             both = ([side.of(block) for block in side.blocks] for side in sides)
             yield from zip(*both, strict=True)
 

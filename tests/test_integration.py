@@ -23,7 +23,7 @@ ARTICLES = [path for path in ARTICLES if path.name not in ("README.md", "terms.t
 
 @pytest.fixture(scope="module")
 def translations(builtin: Translator) -> dict[str, Translation]:
-    documents = [formats.reader(p.name)(p.read_bytes(), p.name) for p in ARTICLES]
+    documents = [formats.read(p.read_bytes(), p.name) for p in ARTICLES]
     done = translate_documents(documents, builtin)
     return dict(zip([path.name for path in ARTICLES], done, strict=True))
 
@@ -106,7 +106,7 @@ def test_alone_or_together_the_same(
     builtin: Translator, translations: dict[str, Translation]
 ) -> None:
     path = ROOT / "examples" / "proces.txt"
-    alone = translate_document(formats.reader(path.name)(path.read_bytes(), path.name), builtin)
+    alone = translate_document(formats.read(path.read_bytes(), path.name), builtin)
     assert alone == translations["proces.txt"]
 
 

@@ -109,7 +109,7 @@ def find_tasks(
         raise OutputError(f"{output} is a file; name a folder for the output")
     tasks = [_task(path, folder, output, target) for path in _files(folder, output, pattern)]
     if not tasks:
-        wanted = pattern or ", ".join(formats.READERS)
+        wanted = pattern or ", ".join(formats.ENDINGS)
         raise InputError(f"there are no articles in {folder} ({wanted}); choose files with --glob")
     seen: dict[Path, Task] = {}
     for task in tasks:
@@ -199,11 +199,11 @@ class Ledger:
             and task.target.exists()
         )
 
-    def put(self, entry: Entry, target: Path | None = None, text: str = "") -> None:
+    def put(self, entry: Entry, target: Path | None = None, data: bytes = b"") -> None:
         """Write an output and its line, in this order."""
         with self.writing:
             if target is not None:
-                write_atomically(target, text)
+                write_atomically(target, data)
             try:
                 self._stream.write(_line(entry))
                 self._stream.flush()
@@ -221,14 +221,14 @@ def _files(folder: Path, output: Path, pattern: str | None) -> Iterator[Path]:
     inside = output.resolve()
     for path in sorted(folder.rglob(pattern or "*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        readable = pattern is not None or path.suffix.lower() in formats.READERS
+        readable = pattern is not None or path.suffix.lower() in formats.ENDINGS
         if readable and not hidden and path.is_file() and inside not in path.resolve().parents:
             yield path
 
 
 def _task(path: Path, folder: Path, output: Path, target: str | None) -> Task:
     name = path.relative_to(folder)
-    renamed = name.with_suffix(formats.SUFFIXES[target]) if target else name
+    renamed = name.with_suffix(formats.ending(target)) if target else name
     return Task(name.as_posix(), path, output / renamed)
 
 
@@ -257,7 +257,7 @@ def _read(task: Task, settings: Settings, ledger: Ledger, report: Progress) -> _
         if ledger.is_done(task, sha256):
             report(None, task)
             return None
-        document = formats.reader(task.name)(data, task.name)
+        document = formats.read(data, task.name)
         todo = work(document, settings)
     except InputError as error:
         report(_failed(task, sha256, ledger, error), task)

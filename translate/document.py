@@ -69,12 +69,30 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file that the English is put back into: its format (one of `formats.FORMATS`), its bytes.
+
+    `parts` are the columns or fields that are translated; `article`: the main article only.
+    """
+
+    format: str
+    data: bytes
+    parts: tuple[str, ...] = ()
+    article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An article as it was given, with its blocks in order."""
+    """An article as it was given, with its blocks in order.
+
+    Where it came in a `file` that has more than text, each block is a unit of that file, and codes
+    in the text (`notation.markup`) stand for what the file has inside its sentences.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
     markdown: bool = False
+    file: SourceFile | None = None
 
     def __post_init__(self) -> None:
         """Hold the invariant: ordered, inside the text, no overlap, no empty span."""
@@ -227,7 +245,7 @@ class Translation:
 
 
 def _parted(gap: str) -> str:
-    return gap if gap and not any(end in gap for end in "\r\n") else " "
+    return gap if gap and not any(end in gap for end in "\r\n") else " " + gap.strip()
 
 
 def _without_blank_lines(gap: str, last: int) -> str:

@@ -24,8 +24,8 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"cannot read {path}: {error.strerror}; check its rights") from None
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write UTF-8 text as it is: the whole file or none; OutputError says why not."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write bytes, or UTF-8 text as it is: the whole file or none; OutputError says why not."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(
@@ -35,7 +35,7 @@ def write_atomically(path: Path, text: str) -> None:
         raise _cannot_write(path, error) from None
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         umask = os.umask(0)

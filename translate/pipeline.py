@@ -24,13 +24,15 @@ from translate.work import Passage, Work, passages_of
 
 
 def analyse(text: str, *, markdown: bool = False) -> Document:
-    """An article's blocks, sentences and languages, without a model.
+    """An article's blocks, sentences and languages, without a model."""
+    return analyse_blocks(text, split_blocks(text, markdown=markdown), markdown=markdown)
 
-    1. blocks with their kinds  2. furniture  3. sentences  4. languages
-    """
-    blocks = label_furniture(text, split_blocks(text, markdown=markdown))  # 1, 2
-    segmented = [_with_segments(text, p) for p in passages_of(Document(text, blocks))]  # 3
-    return label_languages(Document(text, tuple(segmented), markdown))  # 4
+
+def analyse_blocks(text: str, blocks: tuple[Block, ...], *, markdown: bool = False) -> Document:
+    """What stands in the blocks of an article: 1. furniture  2. sentences  3. languages."""
+    blocks = label_furniture(text, blocks)  # 1
+    segmented = [_with_segments(text, p) for p in passages_of(Document(text, blocks))]  # 2
+    return label_languages(Document(text, tuple(segmented), markdown))  # 3
 
 
 def work(document: Document, settings: Settings | None = None) -> Work:

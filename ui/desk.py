@@ -59,7 +59,7 @@ class Desk:
     def read(self, data: bytes, name: str) -> Document:
         """An uploaded file as an article; InputError says why not."""
         name = file_name(name)
-        document = formats.reader(name)(data, name)
+        document = formats.read(data, name)
         self._fits(document.text)
         return document
 

@@ -27,7 +27,7 @@ class Export:
 
 
 def _text(name: str) -> Write:
-    return lambda translation: formats.writer(name)(translation).encode()
+    return lambda translation: formats.writer(name)(translation)
 
 
 EXPORTS: dict[str, Export] = {
@@ -62,7 +62,7 @@ def reading(translation: Translation) -> dict[str, Any]:
     findings = [f for f in translation.all_findings() if f.severity is not Severity.INFO]
     return {
         "blocks": blocks,
-        "text": formats.writer("text")(translation),
+        "text": formats.writer("text")(translation).decode(),
         "words": {
             "french": count_words(translation.document.text),
             "english": count_words(translation.text),

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, HTTPException, Request
 from fastapi.responses import Response, StreamingResponse
 
+from translate.notation.markup import without_codes
 from ui import exports
 from ui.choices import Menu
 from ui.desk import Desk, file_name
@@ -61,7 +62,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     async def read(request: Request, name: str = "article.txt") -> dict[str, Any]:
         data = await request.body()
         document = await asyncio.to_thread(desk.read, data, name)
-        return {"name": file_name(name), "text": document.text}
+        return {"name": file_name(name), "text": without_codes(document.text)}
 
     @router.get("/jobs")
     def recent(browser: Owner) -> list[dict[str, Any]]:

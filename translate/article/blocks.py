@@ -78,7 +78,7 @@ def split_blocks(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
     ['title', 'paragraph']
     """
     spans = _markdown_spans(text) if markdown else _plain_spans(text)
-    return _name_kinds(text, list(spans))
+    return name_kinds(text, list(spans))
 
 
 def _plain_spans(text: str) -> Iterator[Block]:
@@ -292,7 +292,7 @@ def _without_gaps(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
         yield run
 
 
-def _name_kinds(text: str, blocks: list[Block]) -> tuple[Block, ...]:
+def name_kinds(text: str, blocks: list[Block]) -> tuple[Block, ...]:
     """Title, byline, headings and captions among blocks that so far carry their marks only."""
     lines = [text[block.start : block.end] for block in blocks]
     title = find_title(lines, blocks) if _may_have_title(blocks) else None

@@ -19,6 +19,7 @@ from translate.document import (
     TranslatedSegment,
     Translation,
 )
+from translate.notation.markup import shown
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -33,7 +34,9 @@ def print_side_by_side(translation: Translation, console: Console | None = None)
         for index, segment in enumerate(block.segments):
             mark = block.block.kind.value if index == 0 else ""
             last = index == len(block.segments) - 1
-            table.add_row(mark, Text(segment.source), _english(segment, block), end_section=last)
+            table.add_row(
+                mark, Text(shown(segment.source)), _english(segment, block), end_section=last
+            )
     (console or Console()).print(table)
 
 
@@ -41,7 +44,7 @@ def _english(segment: TranslatedSegment, block: TranslatedBlock) -> Text:
     if block.skipped:
         return Text("(left out)", style="dim")
     kept = segment.origin is Origin.KEPT and segment.segment.language is not Language.FRENCH
-    text = Text(segment.target, style="italic" if kept else "")
+    text = Text(shown(segment.target), style="italic" if kept else "")
     for finding in segment.findings:
         text.append(f"\n{finding.message}", style=_STYLES[finding.severity])
     return text
@@ -55,7 +58,7 @@ def segment_lines(document: Document, *, as_json: bool = False) -> Iterator[str]
     for block in document.blocks:
         yield f"{block.kind.value} [{block.language.value}]"
         for segment in block.segments:
-            yield f"  {segment.language.value:>3} | {' '.join(document.of(segment).split())}"
+            yield f"  {segment.language.value:>3} | {shown(' '.join(document.of(segment).split()))}"
 
 
 def _blocks(document: Document) -> list[dict[str, object]]:
@@ -70,7 +73,7 @@ def _blocks(document: Document) -> list[dict[str, object]]:
                     "language": segment.language.value,
                     "start": segment.start,
                     "end": segment.end,
-                    "text": document.of(segment),
+                    "text": shown(document.of(segment)),
                 }
                 for segment in block.segments
             ],

@@ -106,6 +106,9 @@ def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) ->
     "-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several."
 )
 @click.option(
+    "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the article."
+)
+@click.option(
     "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the result."
 )
 @click.option("--side-by-side", is_flag=True, help="Show French and English side by side.")
@@ -114,6 +117,7 @@ def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) ->
 @model_options
 def translate(
     articles: tuple[str, ...],
+    form: str | None,
     output: Path | None,
     target: str | None,
     side_by_side: bool,
@@ -134,7 +138,7 @@ def translate(
     The result goes to standard output in the format of the article, or to -o. What is already
     English stays as it is.
     """
-    given = [read_article(article) for article in articles]
+    given = [read_article(article, form) for article in articles]
     outputs = _outputs(given, output, target)
     settings = settings_from(beam, furniture, quotes, terms)
     translator = translator_from(model, revision, engine, compute, threads)
@@ -154,24 +158,28 @@ def translate(
 
 @click.command()
 @click.argument("article", metavar="FILE|-|TEXT")
+@click.option(
+    "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the article."
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def segment(article: str, as_json: bool) -> None:
+def segment(article: str, form: str | None, as_json: bool) -> None:
     """Show the blocks, kinds, languages and sentences of an article, without a model."""
     from translate.cli.terminal import segment_lines
 
-    for line in segment_lines(read_article(article).document, as_json=as_json):
+    for line in segment_lines(read_article(article, form).document, as_json=as_json):
         click.echo(line)
 
 
-def read_article(given: str) -> Article:
+def read_article(given: str, form: str | None = None) -> Article:
     """A file, standard input (`-`), or the text itself."""
     if given == "-":
         name = "standard input"
-        return Article(name, formats.READERS[".txt"](sys.stdin.buffer.read(), name))
+        return Article(name, formats.read(sys.stdin.buffer.read(), name, form=form))
     if _is_text(given):
         name = "the text"
-        return Article(name, formats.READERS[".txt"](given.encode(errors="surrogateescape"), name))
-    return Article(given, formats.reader(given)(read_bytes(Path(given)), given))
+        data = given.encode(errors="surrogateescape")
+        return Article(name, formats.read(data, name, form=form or "text"))
+    return Article(given, formats.read(read_bytes(Path(given)), given, form=form))
 
 
 def _is_text(given: str) -> bool:
@@ -183,7 +191,7 @@ def _is_text(given: str) -> bool:
     except (OSError, ValueError):
         exists = False
     looks_like_path = os.sep in given and " " not in given
-    has_suffix = Path(given).suffix.lower() in formats.READERS
+    has_suffix = Path(given).suffix.lower() in formats.ENDINGS
     return not exists and not looks_like_path and not has_suffix and any(map(str.isspace, given))
 
 
@@ -206,7 +214,7 @@ def _outputs(given: list[Article], output: Path | None, target: str | None) -> l
 def _output_name(article: Article, target: str | None) -> str:
     path = Path(article.name)
     stem = path.stem if path.suffix else "article"
-    return stem + ".en" + (formats.SUFFIXES[target] if target else path.suffix or ".txt")
+    return stem + ".en" + (formats.ending(target) if target else path.suffix or ".txt")
 
 
 def _translate_one(article: Article, translator: Translator, settings: Settings) -> Translation:
@@ -227,20 +235,30 @@ def _put(
     several: bool,
 ) -> None:
     wanted = target or (path and _format_of(path)) or formats.native_format(article.document)
-    text = formats.writer(wanted)(translation)
+    content = formats.writer(wanted)(translation)
     if path is not None:
         if path.exists() and path.resolve() == Path(article.name).resolve():
             raise UsageError(f"{path} is the article itself; choose another file with -o")
-        write_atomically(path, text)
+        write_atomically(path, content)
         return
     if several:
         click.echo(f"==> {article.name} <==")
-    # A terminal must not obey what an article contains; a file gets every character.
-    click.echo(text, nl=not text.endswith("\n"), color=not sys.stdout.isatty())
+    _print(content, wanted)
+
+
+def _print(content: bytes, form: str) -> None:
+    """To standard output; a terminal must not obey what an article contains, nor show a zip."""
+    if not sys.stdout.isatty():
+        click.echo(content, nl=not content.endswith(b"\n"))
+    elif b"\0" in content:
+        raise UsageError(f"a terminal cannot show {form}; name a file with -o")
+    else:
+        click.echo(content.decode(errors="replace"), nl=not content.endswith(b"\n"), color=False)
 
 
 def _format_of(path: Path) -> str | None:
-    return next((name for name, suffix in formats.SUFFIXES.items() if path.suffix == suffix), None)
+    suffix = path.suffix.lower()
+    return next((name for name in formats.WRITERS if suffix in formats.FORMATS[name].endings), None)
 
 
 def _report(article: Article, translation: Translation, show_findings: bool) -> None:

@@ -89,7 +89,7 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
     wanted = Counter(_markup(source))
     lost = wanted - Counter(_markup(target))
     for text in lost:
-        yield _error("links.missing", text)
+        yield _error("links.missing", markup.shown(text))
 
 
 def check_names(source: str, target: str) -> Iterator[Finding]:

@@ -1,35 +1,71 @@
-"""Readers and writers, one file a format; a new one is a module and a line here."""
+"""Readers and writers, one module a format.
 
-from collections.abc import Callable
+Every module gives a `FORMAT` (`base.Format`), and `FORMATS` lists them: from it come the choices of
+`--from` and `--to`, `depeche formats`, what a batch takes and what the desk offers.
+
+To add a format of files that are more than text: write `formats/NAME.py` with a `parse` function
+that cuts the bytes into units and a skeleton, `FORMAT = of_units(...)`, a line in `FORMATS` below,
+and a file in `tests/golden/formats/`, on which the round trips are tried. `base.py` says what a
+unit and a skeleton are and shows the smallest one; `html.py` is one in full. Heavy libraries are
+imported inside functions.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
-from translate.document import Document, Translation
+from translate.document import Document
 from translate.errors import UsageError
 from translate.formats import html, json, markdown, text
+from translate.formats.base import Format, Reader, Writer
 
-Reader = Callable[[bytes, str], Document]
-Writer = Callable[[Translation], str]
-
-#: File name ending -> reader; the name is used in error messages.
-READERS: dict[str, Reader] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
+FORMATS: dict[str, Format] = {
+    form.name: form for form in (text.FORMAT, markdown.FORMAT, json.FORMAT, html.FORMAT)
 }
-WRITERS: dict[str, Writer] = {
-    "text": text.write,
-    "markdown": markdown.write,
-    "json": json.write,
-    "html": html.write,
-}
-#: The ending of a file that a writer makes.
-SUFFIXES = {"text": ".txt", "markdown": ".md", "json": ".json", "html": ".html"}
+READERS: dict[str, Reader] = {name: form.read for name, form in FORMATS.items() if form.read}
+WRITERS: dict[str, Writer] = {name: form.write for name, form in FORMATS.items() if form.write}
+#: File name ending -> format that is read.
+ENDINGS = {ending: name for name in READERS for ending in FORMATS[name].endings}
 
 
-def reader(name: str) -> Reader:
-    """The reader for a file name; one without a known ending is read as plain text."""
-    return READERS.get(Path(name).suffix.lower(), text.read)
+def read(
+    data: bytes,
+    name: str,
+    *,
+    form: str | None = None,
+    parts: Sequence[str] = (),
+    article: bool = False,
+) -> Document:
+    """A file as a document; its format is told by its bytes and its name unless `form` says it.
+
+    InputError for a file that is no use, UsageError for options that the format does not take.
+    """
+    form = form or format_of(data, name)
+    if form not in READERS:
+        raise UsageError(f"there is no format {form!r} to read; available: {', '.join(READERS)}")
+    given = {"parts": bool(parts), "article": article}
+    for option, is_given in given.items():
+        if is_given and option not in FORMATS[form].takes:
+            fit = [f.name for f in FORMATS.values() if option in f.takes]
+            raise UsageError(
+                f"{name} is {form}, which has no {_OPTIONS[option]}; only {', '.join(fit)} has"
+            )
+    return READERS[form](data, name, parts=parts, article=article)
+
+
+_OPTIONS = {"parts": "columns or fields to choose", "article": "main article to choose"}
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The format of a file: what its name says, unless its bytes say that it is another.
+
+    A file without a known ending, whose bytes tell nothing, is plain text.
+    """
+    told = ENDINGS.get(Path(name).suffix.lower(), "text")
+    recognises = FORMATS[told].recognises
+    if told != "text" and (recognises is None or recognises(data)):
+        return told
+    recognised = (n for n in READERS if (f := FORMATS[n].recognises) and f(data))
+    return next(recognised, told)
 
 
 def writer(name: str) -> Writer:
@@ -41,4 +77,11 @@ def writer(name: str) -> Writer:
 
 def native_format(document: Document) -> str:
     """The format that an article came in."""
+    if document.file is not None:
+        return document.file.format
     return "markdown" if document.markdown else "text"
+
+
+def ending(name: str) -> str:
+    """The ending of a file that a writer makes."""
+    return FORMATS[name].endings[0]

@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 from translate.document import Finding, TranslatedBlock, TranslatedSegment, Translation
+from translate.formats.base import Format
+from translate.notation import markup
 
 
-def write(translation: Translation) -> str:
+def write(translation: Translation) -> bytes:
     """One JSON object; docs/formats.md names its fields."""
-    return json.dumps(as_dict(translation), ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(as_dict(translation), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def as_dict(translation: Translation) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def as_dict(translation: Translation) -> dict[str, Any]:
         "engine": translation.engine,
         "findings": _findings(translation.findings),
         "blocks": [_block(block) for block in translation.blocks],
-        "text": translation.text,
+        "text": markup.shown(translation.text),
     }
 
 
@@ -38,12 +40,13 @@ def _segment(segment: TranslatedSegment) -> dict[str, Any]:
         "start": segment.segment.start,
         "end": segment.segment.end,
         "language": segment.segment.language.value,
-        "source": segment.source,
-        "target": segment.target,
+        "source": markup.shown(segment.source),
+        "target": markup.shown(segment.target),
         "origin": segment.origin.value,
         "score": None if segment.score is None else round(segment.score, 4),
         "alternatives": [
-            {"text": other.text, "score": round(other.score, 4)} for other in segment.alternatives
+            {"text": markup.shown(other.text), "score": round(other.score, 4)}
+            for other in segment.alternatives
         ],
         "findings": _findings(segment.findings),
     }
@@ -51,3 +54,13 @@ def _segment(segment: TranslatedSegment) -> dict[str, Any]:
 
 def _findings(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     return [finding.as_dict() for finding in findings]
+
+
+FORMAT = Format(
+    "json",
+    (".json",),
+    "application/json",
+    "every block and sentence with its source, score, alternatives and findings",
+    write=write,
+    for_any=True,
+)

@@ -1,25 +1,39 @@
 """Markdown: headings, lists and links stay; only words are translated."""
 
+from collections.abc import Sequence
+
 from translate.document import Document, Kind, Translation
 from translate.formats import text
+from translate.formats.base import Format
 from translate.pipeline import analyse
 
 #: What a plain-text article's blocks are given when it is written as Markdown.
 PREFIXES = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.LIST_ITEM: "- ", Kind.CAPTION: "> "}
 
 
-def read(data: bytes, name: str) -> Document:
-    """Read a Markdown article; InputError where the bytes are no UTF-8 text."""
+def read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
+    """Read a Markdown article; InputError where the bytes are no text."""
     return analyse(text.decode(data, name), markdown=True)
 
 
-def write(translation: Translation) -> str:
+def write(translation: Translation) -> bytes:
     """The English article as Markdown; one that was Markdown keeps its markup as it was."""
     if translation.document.markdown:
-        return translation.text
+        return translation.text.encode()
     lines = (
-        PREFIXES.get(block.block.kind, "") + " ".join(block.text(translation.document).split())
+        PREFIXES.get(block.block.kind, "") + " ".join(text.plain_block(translation, block).split())
         for block in translation.blocks
         if not block.skipped
     )
-    return "\n\n".join(lines) + "\n"
+    return ("\n\n".join(lines) + "\n").encode()
+
+
+FORMAT = Format(
+    "markdown",
+    (".md", ".markdown"),
+    "text/markdown; charset=utf-8",
+    "all markup, code, images and front matter",
+    read,
+    write,
+    for_any=True,
+)

@@ -1,10 +1,14 @@
 """Plain text: UTF-8, paragraphs divided by blank lines or line ends."""
 
+from collections.abc import Sequence
+
 import regex
 
-from translate.document import Document, Translation
+from translate.document import Document, TranslatedBlock, Translation
 from translate.errors import InputError
+from translate.formats.base import Format
 from translate.formats.content import Content, told, told_by_text
+from translate.notation import markup
 from translate.notation.markup import TokenKind, parse_inline
 from translate.pipeline import analyse
 
@@ -13,19 +17,24 @@ _BINARY_SHARE = 0.05
 _CONTROL = regex.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def read(data: bytes, name: str) -> Document:
-    """Read an article; InputError where the bytes are no UTF-8 text."""
+def read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
+    """Read an article; InputError where the bytes are no text."""
     return analyse(decode(data, name))
 
 
-def write(translation: Translation) -> str:
+def write(translation: Translation) -> bytes:
     """The English article; Markdown's own marks are taken out, links keep their words."""
-    if not translation.document.markdown:
-        return translation.text
-    paragraphs = (
-        plain(block.text(translation.document)) for block in translation.blocks if not block.skipped
-    )
-    return "\n\n".join(paragraphs) + "\n"
+    document = translation.document
+    if not document.markdown and document.file is None:
+        return translation.text.encode()
+    paragraphs = (plain_block(translation, b) for b in translation.blocks if not b.skipped)
+    return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+def plain_block(translation: Translation, block: TranslatedBlock) -> str:
+    """A block's English without markup: that of Markdown, or the codes of another file."""
+    text = block.text(translation.document)
+    return plain(text) if translation.document.markdown else markup.without_codes(text)
 
 
 def plain(text: str) -> str:
@@ -65,3 +74,14 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
         raise InputError(
             f"{name} is not {encoding.upper()} ({byte}; perhaps Windows-1252 or Latin-1); {_ADVICE}"
         ) from None
+
+
+FORMAT = Format(
+    "text",
+    (".txt", ".text"),
+    "text/plain; charset=utf-8",
+    "white space, line ends and the byte order mark",
+    read,
+    write,
+    for_any=True,
+)

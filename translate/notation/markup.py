@@ -1,4 +1,9 @@
-"""Links, addresses, tags and code inside a sentence: taken out and put back unchanged."""
+"""Links, addresses, tags and code inside a sentence: taken out and put back unchanged.
+
+What a file has inside its sentences (a tag of HTML, a run of Word) is a code here: one private
+character, so that no attribute is read as words. `opening`, `closing` and `single` make them; the
+reader of the file knows what each stands for.
+"""
 
 import functools
 from dataclasses import dataclass
@@ -32,27 +37,36 @@ TOP_LEVEL_DOMAINS = "fr|com|org|net|eu|info|be|ch|ca|lu|uk|de|io|news|tv|int|edu
 #: Letters; a longer run without white space is no word but data, and is copied.
 LONGEST_WORD = 80
 
+#: How many codes a block may have. They take the places of a private plane that no script uses.
+MAX_CODES = 0x4000
+_OPENING, _CLOSING, _SINGLE = (0x100000 + kind * MAX_CODES for kind in range(3))
+CODES = f"\U00100000-{chr(_SINGLE + MAX_CODES - 1)}"
+_CODE = regex.compile(f"[{CODES}]")
+_PIECES = regex.compile(f"([{CODES}])")
+_SHOWN = regex.compile(r"<(/?)(\d{1,5})(/?)>")
+
 _INLINE = regex.compile(
     rf"""
-      (?P<atom>
-          `[^`\n]+`                                                   # code span
+      (?P<code>[{CODES}])
+    | (?P<atom>
+          `[^`\n{CODES}]+`                                                   # code span
         | <(?:https?://|mailto:)[^<>\s]+>                              # autolink
-        | (?:https?|ftp)://[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?…)\]'’*_]
-        | \bwww\.[^\s<>"«»“”]*[^\s<>"«»“”.,;:!?…)\]'’*_]
+        | (?:https?|ftp)://[^\s<>"«»“”{CODES}]*[^\s<>"«»“”{CODES}.,;:!?…)\]'’*_]
+        | \bwww\.[^\s<>"«»“”{CODES}]*[^\s<>"«»“”{CODES}.,;:!?…)\]'’*_]
         | [\p{{L}}\p{{N}}]{{{LONGEST_WORD},}}
         | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # e-mail address
         | (?<![\w@.-])
           (?:(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})|[a-z0-9-]{{3,}}\.[a-z]{{4,12}})
-          (?![\w-]|\.\w)(?:/[^\s<>"«»“”]*[\w/])?
+          (?![\w-]|\.\w)(?:/[^\s<>"«»“”{CODES}]*[\w/])?
         | (?<!\w)[@\#][\p{{L}}\d_]{{2,}}                                # handle, hashtag
         | &(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}});                            # HTML entity
         | (?:[\p{{Extended_Pictographic}}--[\d\#*]][\uFE0E\uFE0F\u200D\U0001F3FB-\U0001F3FF]*)+
-        | [\p{{So}}\p{{Cc}}\p{{Co}}\p{{Cn}}\p{{Cs}}--[\s]]+
+        | [\p{{So}}\p{{Cc}}\p{{Co}}\p{{Cn}}\p{{Cs}}--[\s{CODES}]]+
         | [\p{{L}}--[\p{{Latin}}\p{{Common}}]]
           [[\p{{L}}\p{{M}}]--[\p{{Latin}}]]*
           (?:[\s\p{{P}}--[«»“”"‘’]]+[\p{{L}}--[\p{{Latin}}\p{{Common}}]][[\p{{L}}\p{{M}}]--[\p{{Latin}}]]*)*
       )
-    | (?P<link>!?\[)(?P<anchor>[^\[\]]*)
+    | (?P<link>!?\[)(?P<anchor>[^\[\]{CODES}]*)
       (?P<target>\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)|\]\[[^\[\]]*\])
     | (?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>)
     | (?P<mark>\*\*\*|\*\*|\*|~~|(?<!\w)__?(?=\S)|(?<=\S)__?(?!\w))
@@ -92,6 +106,107 @@ def without_atoms(text: str) -> str:
     return "".join(token.text if token.kind is TokenKind.TEXT else " " for token in tokens)
 
 
+def opening(number: int) -> str:
+    """The code that opens the pair `number` of a block: `<em>`."""
+    return chr(_OPENING + number)
+
+
+def closing(number: int) -> str:
+    """The code that closes the pair `number`: `</em>`."""
+    return chr(_CLOSING + number)
+
+
+def single(number: int) -> str:
+    """A code that stands alone: `<br>`."""
+    return chr(_SINGLE + number)
+
+
+def is_code(character: str) -> bool:
+    """Whether a character is a code."""
+    return _OPENING <= ord(character) < _SINGLE + MAX_CODES
+
+
+def code_kind(code: str) -> TokenKind:
+    """OPEN, CLOSE or ATOM."""
+    kinds = (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.ATOM)
+    return kinds[(ord(code) - _OPENING) // MAX_CODES]
+
+
+def partner(code: str) -> str:
+    """The other code of a pair; a single one is its own partner."""
+    shift = {TokenKind.OPEN: MAX_CODES, TokenKind.CLOSE: -MAX_CODES, TokenKind.ATOM: 0}
+    return chr(ord(code) + shift[code_kind(code)])
+
+
+def without_codes(text: str) -> str:
+    """The words alone."""
+    return text if text.isascii() else _CODE.sub("", text)
+
+
+def pieces(text: str) -> list[str]:
+    """The words between the codes and the codes, in order; none is empty.
+
+    >>> len(pieces(f"un {single(0)}deux"))
+    3
+    """
+    return [piece for piece in _PIECES.split(text) if piece]
+
+
+def shown(text: str) -> str:
+    """Codes as people see them.
+
+    >>> shown(f"Le {opening(0)}pont{closing(0)}{single(1)}")
+    'Le <1>pont</1><2/>'
+    """
+    return text if text.isascii() else _CODE.sub(lambda match: _as_tag(match.group()), text)
+
+
+def _as_tag(code: str) -> str:
+    kind, number = code_kind(code), (ord(code) - _OPENING) % MAX_CODES + 1
+    return {TokenKind.OPEN: f"<{number}>", TokenKind.CLOSE: f"</{number}>"}.get(
+        kind, f"<{number}/>"
+    )
+
+
+def hidden(text: str, source: str) -> str:
+    """What `shown` shows, as codes again; only those that the source has."""
+    codes = {_as_tag(code): code for code in _CODE.findall(source)}
+    return (
+        _SHOWN.sub(lambda match: codes.get(match.group(), match.group()), text) if codes else text
+    )
+
+
+def sound(text: str, source: str) -> str:
+    """The text with its codes well nested, each once at most, and none that the source lacks.
+
+    >>> shown(sound(closing(0) + "a" + opening(1) + "b" + closing(1), opening(1) + closing(1)))
+    'a<2>b</2>'
+    """
+    if not _CODE.search(text):
+        return text
+    known = set(_CODE.findall(source))
+    kept = list(text)
+    waiting: dict[str, int] = {}  # opening code -> where it stands
+    for index, character in enumerate(text):
+        if not is_code(character):
+            continue
+        kind, other = code_kind(character), partner(character)
+        if character not in known or (kind is TokenKind.CLOSE and other not in waiting):
+            kept[index] = ""
+            continue
+        known.remove(character)
+        if kind is TokenKind.OPEN:
+            waiting[character] = index
+        while kind is TokenKind.CLOSE:
+            last, place = waiting.popitem()
+            if last == other:
+                break
+            kept[place] = ""
+    for index in waiting.values():
+        kept[index] = ""
+    return "".join(kept)
+
+
 def _scan(text: str) -> list[tuple[TokenKind, str]]:
     found: list[tuple[TokenKind, str]] = []
     last = 0
@@ -104,6 +219,8 @@ def _scan(text: str) -> list[tuple[TokenKind, str]]:
 
 
 def _parts(match: regex.Match[str], text: str) -> list[tuple[TokenKind, str]]:
+    if match["code"]:
+        return [(code_kind(match["code"]), match["code"])]
     if match["link"]:
         anchor = [(token.kind, token.text) for token in parse_inline(match["anchor"])]
         return [(TokenKind.OPEN, match["link"]), *anchor, (TokenKind.CLOSE, match["target"])]
@@ -164,6 +281,8 @@ def _opener(tokens: list[Token], waiting: list[int], closing: str) -> int | None
 
 
 def _closes(opening: str, closing: str) -> bool:
+    if is_code(opening[0]):
+        return closing == partner(opening)
     if opening.startswith("<"):
         name = regex.match(r"<([a-zA-Z0-9-]+)", opening)
         return name is not None and closing.lower().startswith(f"</{name[1].lower()}")

@@ -68,15 +68,15 @@ def test_what_is_no_prose_is_refused_in_a_line(content: Content, data: bytes) ->
     prose = (Content.UTF16, Content.UTF32, Content.HTML, Content.XML)
     for name in ("article.txt", "article.md", "article"):
         if content in prose:
-            assert "maire" in formats.reader(name)(data, name).text or content is Content.XML
+            assert "maire" in formats.read(data, name).text or content is Content.XML
         else:
             with pytest.raises(InputError, match=f"{name} is .*not UTF-8 text; save it as UTF-8"):
-                formats.reader(name)(data, name)
+                formats.read(data, name)
 
 
 def test_a_table_in_utf16_is_a_table() -> None:
     with pytest.raises(InputError, match="a CSV table"):
-        formats.reader("a")("nom;ville\nAnne;Lyon\nJean;Nice\n".encode("utf-16"), "a")
+        formats.read("nom;ville\nAnne;Lyon\nJean;Nice\n".encode("utf-16"), "a")
 
 
 def test_the_mark_between_cells_is_told_of_a_cut_sample() -> None:

@@ -2,9 +2,11 @@
 
 import ast
 import importlib.metadata
+import re
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,17 @@ def test_nobody_else_owns_our_package_names() -> None:
     owners = importlib.metadata.packages_distributions()
     for package in PACKAGES:
         assert set(owners.get(package, ["depeche-desk"])) == {"depeche-desk"}
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    given = [*content["dependencies"], *content["optional-dependencies"].get("train", [])]
+    declared = {re.split(r"[<>=;\[ ]", one)[0].lower().replace("_", "-") for one in given}
+    owners = importlib.metadata.packages_distributions()
+    tops = {name.split(".")[0] for path in modules() for name in imported(path)}
+    for top in sorted(tops - sys.stdlib_module_names - set(PACKAGES)):
+        names = {name.lower().replace("_", "-") for name in owners.get(top, [top])}
+        assert names & declared, f"{top} is imported, but {names} is not declared"
 
 
 def test_help_needs_no_model_and_no_heavy_module() -> None:

@@ -8,8 +8,6 @@ from transformers import GenerationConfig, MarianMTModel
 
 from train.vocabulary import EOS, EOS_ID, PAD, UNKNOWN, copy_vocabulary
 
-LONGEST = 128  # source pieces the network was trained for, rounded up
-
 
 def write_layout(model: MarianMTModel, prepared: Path, folder: Path, *, dtype: torch.dtype) -> None:
     """Write weights, configuration and vocabulary; the network itself is left as it is."""

@@ -18,7 +18,6 @@ from ui.choices import Menu
 from ui.desk import Desk, said
 
 STATIC = Path(__file__).parent / "static"
-LANGUAGES = ("en", "fr")
 
 
 @cache

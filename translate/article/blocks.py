@@ -30,11 +30,6 @@ _RULE = re.compile(r"[-–—_=*~.#+·•|\\/:<>\s]+")
 _QUOTE_MARK = re.compile(r"(?:>[ \t]?)+\s*")
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _LIST_MARK = re.compile(r"(?:[-*+•◦▪‣●■·]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
-_MARKS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
-    (_QUOTE_MARK, None),
-    (_HEADING_MARK, Kind.HEADING),
-    (_LIST_MARK, Kind.LIST_ITEM),
-)
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
 _DIALOGUE = re.compile(r"[–—]\s")
 _SENTENCE_END = re.compile(r"[.…;:,][»”\"')\]\s*_]*$")

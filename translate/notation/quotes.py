@@ -143,11 +143,6 @@ def marks(text: str, *, carried: bool = False, runs_on: bool = False) -> list[Ma
     return sorted(found, key=lambda mark: mark.position)
 
 
-def count_quotations(text: str) -> int:
-    """How many quotations have both their marks, nested ones included."""
-    return sum(quotation.complete for quotation in find_quotations(text))
-
-
 def is_balanced(text: str) -> bool:
     """Whether every quotation mark has its partner."""
     return all(mark.paired for mark in marks(text))

@@ -12,7 +12,6 @@ from translate.notation.quotes import (
     QuoteStyle,
     Role,
     carried_quotations,
-    count_quotations,
     find_quotations,
     is_balanced,
     marks,
@@ -42,6 +41,10 @@ UNBALANCED = st.sampled_from([["« ", " » "], ["“", "” "], [' "', '" ', ' "
     lambda kind: st.lists(WORDS | st.sampled_from(kind)).map("".join)
 )
 BALANCED = st.recursive(INNERMOST, quoted, max_leaves=10)
+
+
+def count_quotations(text: str) -> int:
+    return sum(quotation.complete for quotation in find_quotations(text))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])

@@ -229,8 +229,9 @@ def run(
     continues.
     """
     from eval.files import read_systems
-    from eval.run import parse_system, save_hypotheses
     from eval.run import run as run_systems
+    from eval.run import save_hypotheses
+    from eval.systems import parse_system
     from eval.testsets import load
 
     outputs = _outputs(options)
@@ -288,8 +289,8 @@ def gate(
     """
     from eval import gate as gates
     from eval.evaluation import Settings
-    from eval.run import parse_system
     from eval.run import run as run_systems
+    from eval.systems import parse_system
     from eval.tables import columns
     from eval.testsets import NEWS_DESK, load
     from translate.errors import UsageError

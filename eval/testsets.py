@@ -8,17 +8,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 from eval.metrics import download_test_set, test_set_names
 from eval.readers import ARTICLE_SUFFIXES, Role, has_words, read_segments
 from eval.values import data_hash
-from translate.article.blocks import split_blocks
-from translate.article.furniture import label_furniture
-from translate.article.language import label_languages
 from translate.document import Block, Document
 from translate.errors import DepecheError, InputError
+from translate.pipeline import analyse
 
 Download = Callable[[str, str], tuple[Path, Path]]
 
@@ -71,13 +70,18 @@ class TestSet:
         return data_hash([self.sources])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """A whole source text."""
 
     name: str
     text: str
     markdown: bool = False
+
+    @cached_property
+    def document(self) -> Document:
+        """Its blocks, which the translation and the kinds of its segments are made of."""
+        return analyse(self.text, markdown=self.markdown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +202,17 @@ def _from_articles(
 
 def line_kinds(article: Article) -> list[str]:
     """For each segment of an article, the kind of the block that it is in."""
-    blocks = label_furniture(article.text, split_blocks(article.text, markdown=article.markdown))
-    blocks = label_languages(Document(article.text, blocks)).blocks  # these make captions
-    kinds = []
+    blocks = article.document.blocks
+    return [_kind_at(blocks, start, end) for start, end in lines_of(article.text)]
+
+
+def lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """Beginning and end of each segment of an article: its lines with words."""
     start = 0
-    for line in article.text.split("\n"):
+    for line in text.split("\n"):
         if has_words(line):
-            kinds.append(_kind_at(blocks, start, start + len(line)))
+            yield start, start + len(line)
         start += len(line) + 1
-    return kinds
 
 
 def _kind_at(blocks: Sequence[Block], start: int, end: int) -> str:

@@ -71,7 +71,8 @@ def score_files(hypothesis: str, reference: str, source: str | None) -> Shown:
 
 def score_set(desk: Desk, name: str, models: Sequence[str], engine: str, cache: Path) -> Shown:
     """Translate a test set with models of this desk and score them in one table."""
-    from eval.run import System, run
+    from eval.run import run
+    from eval.systems import System
     from eval.testsets import load
 
     if name not in test_sets():

@@ -12,7 +12,8 @@ import pytest
 
 from eval import Settings, evaluate
 from eval.gate import Floors, judge, read_floors
-from eval.run import parse_system, run
+from eval.run import run
+from eval.systems import parse_system
 from eval.testsets import TestSet, load
 
 #: What CTranslate2 can be told to be, and what /proc/cpuinfo calls it.

@@ -15,6 +15,7 @@ from train.errors import TrainError
 
 PiecePair = tuple[list[str], list[str]]
 Partners = npt.NDArray[np.uint8]
+Links = Sequence[tuple[int, int]]  # positions of source and target that belong together
 NONE = 255  # "this target piece has no partner"
 _CHUNK = 20_000  # pairs a call of the aligner
 _LEARN_FROM = 120_000  # pairs: 10 times more made the run an hour and the links no better
@@ -23,11 +24,18 @@ _LEARN_LONGEST = 40  # pieces: the cost of a pair grows with the product of its 
 
 def align(pairs: Sequence[PiecePair]) -> Iterator[Partners]:
     """For each pair of piece lists, the source position (or NONE) of every target piece."""
+    for (_, english), links in zip(pairs, word_links(pairs), strict=True):
+        yield _partners(links, len(english))
+
+
+def word_links(pairs: Sequence[PiecePair]) -> Iterator[Links]:
+    """For each pair of lists, the links of the symmetrised alignment."""
     try:
         import systran_align
     except ImportError as error:
         raise TrainError(
-            "the recipe asks for alignments: pip install systran-align, or set align = false"
+            "the recipe asks for alignments: pip install systran-align, or set align = false and "
+            "phrases = 0"
         ) from error
     with tempfile.TemporaryDirectory() as temporary:
         text, forward, backward = (str(Path(temporary, n)) for n in ("text", "forward", "backward"))
@@ -40,8 +48,7 @@ def align(pairs: Sequence[PiecePair]) -> Iterator[Partners]:
         for start in range(0, len(pairs), _CHUNK):
             chunk = pairs[start : start + _CHUNK]
             results = aligner.align_batch([fr for fr, _ in chunk], [en for _, en in chunk])
-            for (_, english), result in zip(chunk, results, strict=True):
-                yield _partners(result["alignments"], len(english))
+            yield from (result["alignments"] for result in results)
 
 
 def _sample(pairs: Sequence[PiecePair]) -> list[PiecePair]:
@@ -49,7 +56,7 @@ def _sample(pairs: Sequence[PiecePair]) -> list[PiecePair]:
     return short[:: max(1, len(short) // _LEARN_FROM)]
 
 
-def _partners(links: Sequence[tuple[int, int]], length: int) -> Partners:
+def _partners(links: Links, length: int) -> Partners:
     partners = nothing(length)
     by_target: dict[int, list[int]] = {}
     for source, target in links:

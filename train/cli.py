@@ -6,12 +6,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from train.config import Recipe, load_recipe
 from translate.errors import DepecheError
+
+if TYPE_CHECKING:
+    from train.fit import Run
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _PREFIX = click.Path(path_type=Path)
@@ -58,15 +61,26 @@ def main() -> None:
     "--test-sets", type=_FOLDER, help="Folder of NAME.fr and NAME.en that are never trained on."
 )
 @click.option("--vocabulary", type=_FOLDER, help="Model folder whose vocabulary is kept.")
+@click.option("--lexicon", type=_FILE, help="Inflected forms with their English, .tsv[.xz].")
 @one_line_errors
 def prepare_command(
-    recipe: Path, work: Path, data: Path, test_sets: Path | None, vocabulary: Path | None
+    recipe: Path,
+    work: Path,
+    data: Path,
+    test_sets: Path | None,
+    vocabulary: Path | None,
+    lexicon: Path | None,
 ) -> None:
     """Clean, augment, learn the vocabulary, align, write shards; print the table."""
     from train.prepare import prepare, table_lines
 
     table = prepare(
-        load_recipe(recipe), data, work / "prepared", test_sets=test_sets, vocabulary=vocabulary
+        load_recipe(recipe),
+        data,
+        work / "prepared",
+        test_sets=test_sets,
+        vocabulary=vocabulary,
+        lexicon=lexicon,
     )
     for line in table_lines(table):
         click.echo(line)
@@ -92,22 +106,27 @@ def fit_command(
     resume: bool,
 ) -> None:
     """Train; the log is WORK/run/log.jsonl, its plot WORK/run/log.png."""
-    from train.fit import LOG, Run, fit
-    from train.measure import quick_scores, read_parallel
+    from train.fit import LOG, fit
     from train.plot import draw_log, read_log
 
     given = _budget(load_recipe(recipe), minutes)
     prepared, run_folder = work / "prepared", work / "run"
-    test = read_parallel(dev, given.fit.dev_lines) if dev else None
-
-    def measure(run: Run) -> dict[str, float]:
-        if test is None:
-            return {}
-        with run.averaged() as model:
-            return quick_scores(model, prepared, test, threads=given.fit.threads)
-
+    measure = _measure(given, prepared, dev) if dev else None
     fit(given, prepared, run_folder, resume=resume, start=start, measure=measure)
     draw_log(read_log(run_folder / LOG), run_folder / "log.png")
+
+
+def _measure(recipe: Recipe, prepared: Path, dev: Path) -> "Callable[[Run], dict[str, float]]":
+    """What follows a run: BLEU and chrF2 on lines of a test set."""
+    from train.measure import quick_scores, read_parallel  # CTranslate2: not on every GPU machine
+
+    test = read_parallel(dev, recipe.fit.dev_lines)
+
+    def measure(run: "Run") -> dict[str, float]:
+        with run.averaged() as model:
+            return quick_scores(model, prepared, test, threads=recipe.fit.threads)
+
+    return measure
 
 
 @main.command("export")

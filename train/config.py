@@ -39,11 +39,24 @@ class AugmentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RareConfig:
+    """What is made for the words that the corpora hardly have (see `train.rare`)."""
+
+    made_from: tuple[str, ...] = ()  # corpora whose sentences are changed or cut up
+    news: tuple[str, ...] = ()  # of them, those whose words come first
+    substituted: int = 0  # sentences with rare words in the place of others
+    dictionary: int = 0  # short pairs around each entry of the lexicon, at most
+    phrases: int = 0  # phrases around each word of few occurrences, at most
+    headlines: int = 0  # short sentences without their stop; besides, as many of nouns and phrases
+
+
+@dataclass(frozen=True, slots=True)
 class PrepareConfig:
     """What is taken from the folder of corpora."""
 
     corpora: tuple[str, ...] = ()
     limit: int = 100_000  # pairs taken of one corpus at most, drawn evenly
+    limits: dict[str, int] = field(default_factory=dict)  # the same for one that is named
     longest: int = 120  # pieces of either side, end marker included
     ratio: float = 2.5  # of the lengths in characters, for pairs over 20 characters
     augment_from: tuple[str, ...] = ()
@@ -51,6 +64,7 @@ class PrepareConfig:
     english_limit: int = 20_000  # of each of them
     align: bool = True
     augment: AugmentConfig = field(default_factory=AugmentConfig)
+    rare: RareConfig = field(default_factory=RareConfig)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,7 @@ def load_recipe(path: Path) -> Recipe:
         raise TrainError(f"{path} is not valid TOML: {error}") from error
     prepare = dict(raw.get("prepare", {}))
     prepare["augment"] = _build(AugmentConfig, prepare.get("augment", {}), f"{path} augment")
+    prepare["rare"] = _build(RareConfig, prepare.get("rare", {}), f"{path} rare")
     recipe = Recipe(
         name=str(raw.get("name", path.stem)),
         model=_build(ModelConfig, raw.get("model", {}), f"{path} model"),

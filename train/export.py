@@ -13,7 +13,7 @@ import torch
 from train.card import card_text
 from train.config import Recipe
 from train.errors import TrainError
-from train.fit import BEFORE, CHECKPOINT, LOG, Run
+from train.fit import BEFORE, LOG, averaged
 from train.layout import write_layout
 from train.measure import (
     Decoder,
@@ -50,18 +50,15 @@ def export(
     With `fit.start_share` in the recipe they are interpolated with those of the model folder
     `start` (Wortsman et al. 2022, Robust fine-tuning of zero-shot models).
     """
-    if not (run_folder / CHECKPOINT).is_file():
-        raise TrainError(f"no {CHECKPOINT} in {run_folder}; run `python -m train fit` first")
     if recipe.fit.start_share and start is None:
         raise TrainError(
             f"the recipe keeps {recipe.fit.start_share:.0%} of the weights that the run started "
             "from; give their folder with --from"
         )
-    run = Run(recipe, prepared, run_folder, resume=True)
-    with run.averaged() as model:
-        if start:
-            model = blended(model, start, prepared, recipe.fit.start_share)
-        write_layout(model, prepared, out, dtype=torch.float16)
+    model = averaged(recipe, prepared, run_folder)
+    if start:
+        model = blended(model, start, prepared, recipe.fit.start_share)
+    write_layout(model, prepared, out, dtype=torch.float16)
     shutil.copyfile(recipe_file, out / "recipe.toml")
     shutil.copyfile(prepared / "corpora.json", out / "corpora.json")
     rows = thin(read_log(run_folder / LOG))

@@ -18,14 +18,15 @@ from torch import Tensor
 from transformers import MarianMTModel
 
 from train import shards
-from train.batches import Batch, BatchStream, State
+from train.batches import Ahead, Batch, BatchStream, State
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
-from train.network import Loss, Trainer, build, start_from
+from train.network import Loss, Trainer, build, set_weights, start_from
 from train.vocabulary import load_pieces
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
+AVERAGE = "average.pt"  # the weights that ship, float16: all that `export` needs of a run
 LOG = "log.jsonl"
 HISTORY = ("recipe.toml", "corpora.json", LOG, "log.png")
 BEFORE = "before"  # recipe, log and data of the run whose weights this one started from
@@ -154,7 +155,10 @@ class Run:
         torch.set_num_threads(1)
         pad = len(load_pieces(prepared))
         kind = torch.bfloat16 if self.fit.bf16 else torch.float32
-        replicas = [build(recipe.model, pad + 1, self.fit.seed) for _ in range(count)]
+        attention = "sdpa" if self.device.type == "cuda" else "eager"
+        replicas = [
+            build(recipe.model, pad + 1, self.fit.seed, attention=attention) for _ in range(count)
+        ]
         if start:
             start_from(start, prepared, replicas)
             keep_history(start, out)
@@ -163,9 +167,8 @@ class Run:
         self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,))
         self.progress = Progress()
         state = self._restore() if resume else None
-        self.batches = BatchStream(
-            _load_shards(recipe, prepared), recipe.phases, self.fit, pad=pad, state=state
-        )
+        stream = BatchStream(shards.Folder(prepared), recipe.phases, self.fit, pad=pad, state=state)
+        self.batches = Ahead(stream) if self.device.type == "cuda" else stream
 
     def _restore(self) -> State | None:
         path = self.out / CHECKPOINT
@@ -190,15 +193,8 @@ class Run:
             "progress": asdict(self.progress),
             "data": self.batches.state.to_dict(),
         }
-        path = self.out / CHECKPOINT
-        temporary = path.with_suffix(".tmp")
-        try:
-            torch.save(saved, temporary)
-            temporary.replace(path)
-        except (OSError, RuntimeError) as error:  # torch.save turns a full disk into the latter
-            temporary.unlink(missing_ok=True)
-            reason = str(error).splitlines()[0]
-            raise TrainError(f"cannot write {path} ({reason}); is the disk full?") from error
+        _save(saved, self.out / CHECKPOINT)
+        _save(self.weights.average.half().cpu(), self.out / AVERAGE)
 
     def step(self) -> dict[str, float]:
         """One update of the weights."""
@@ -287,6 +283,39 @@ def fit(
     return run.progress
 
 
+def _save(value: Any, path: Path) -> None:
+    temporary = path.with_suffix(".tmp")
+    try:
+        torch.save(value, temporary)
+        temporary.replace(path)
+    except (OSError, RuntimeError) as error:  # torch.save turns a full disk into the latter
+        temporary.unlink(missing_ok=True)
+        reason = str(error).splitlines()[0]
+        raise TrainError(f"cannot write {path} ({reason}); is the disk full?") from error
+
+
+def averaged(recipe: Recipe, prepared: Path, run_folder: Path) -> MarianMTModel:
+    """The network with the averaged weights of a run; all that it needs of the run is AVERAGE."""
+    try:
+        vector = _average(run_folder)
+        model = build(recipe.model, len(load_pieces(prepared)) + 1, recipe.fit.seed)
+        set_weights(model, vector.float())
+    except (RuntimeError, KeyError, TypeError, EOFError, UnpicklingError) as error:
+        raise TrainError(
+            f"the weights in {run_folder} are broken or of another recipe ({type(error).__name__})"
+        ) from error
+    return model
+
+
+def _average(run_folder: Path) -> Tensor:
+    for name in (AVERAGE, CHECKPOINT):
+        if (run_folder / name).is_file():
+            saved = torch.load(run_folder / name, map_location="cpu", weights_only=True)
+            vector: Tensor = saved if name == AVERAGE else saved["weights"]["average"]
+            return vector
+    raise TrainError(f"no {AVERAGE} in {run_folder}; run `python -m train fit` first")
+
+
 def _drop_after(lines: TextIO, step: int) -> None:
     """Drop what a killed run has logged after its last checkpoint: it is done and logged again."""
     if not lines.tell():
@@ -321,8 +350,3 @@ def _write(lines: TextIO, progress: Progress, values: dict[str, float]) -> None:
     lines.write(json.dumps({k: round(v, 6) for k, v in row.items()}) + "\n")
     lines.flush()
     log.info("%s", " ".join(f"{key}={value:.5g}" for key, value in row.items()))
-
-
-def _load_shards(recipe: Recipe, prepared: Path) -> dict[str, shards.Shard]:
-    names = sorted({name for phase in recipe.phases for name in phase.weights})
-    return {name: shards.load(prepared / f"{name}.npz") for name in names}

@@ -17,8 +17,13 @@ from train.vocabulary import EOS_ID
 GUIDED_HEAD = 0  # of each cross-attention: the one that learns the word alignment
 
 
-def build(config: ModelConfig, vocabulary: int, seed: int) -> MarianMTModel:
-    """A new network with Glorot-uniform weights (Glorot and Bengio 2010), as original Marian."""
+def build(
+    config: ModelConfig, vocabulary: int, seed: int, *, attention: str = "eager"
+) -> MarianMTModel:
+    """A new network with Glorot-uniform weights (Glorot and Bengio 2010), as original Marian.
+
+    `attention` is transformers' name of the way it is computed: "eager", or "sdpa" for a GPU.
+    """
     torch.manual_seed(seed)
     pad = vocabulary - 1
     marian = MarianConfig(
@@ -41,7 +46,7 @@ def build(config: ModelConfig, vocabulary: int, seed: int) -> MarianMTModel:
         tie_word_embeddings=True,
         share_encoder_decoder_embeddings=True,
     )
-    marian._attn_implementation = "eager"
+    marian._attn_implementation = attention
     model = MarianMTModel(marian)
     for module in model.modules():
         if isinstance(module, nn.Linear) and module is not model.lm_head:
@@ -51,6 +56,14 @@ def build(config: ModelConfig, vocabulary: int, seed: int) -> MarianMTModel:
     nn.init.normal_(model.get_input_embeddings().weight, std=config.width**-0.5)
     zero_padding(model)
     return model
+
+
+def set_weights(model: MarianMTModel, vector: Tensor) -> None:
+    """Put all weights of a network, in one vector, into it."""
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    parts = vector.detach().split([p.numel() for p in parameters])
+    for parameter, part in zip(parameters, parts, strict=True):
+        parameter.data.copy_(part.view_as(parameter))
 
 
 def zero_padding(model: MarianMTModel) -> None:
@@ -160,6 +173,7 @@ class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
     """
 
     ROWS = 256
+    ROWS_ON_GPU = 2048
 
     @staticmethod
     def forward(
@@ -170,8 +184,9 @@ class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
         grad_states = torch.empty_like(states)
         grad_weight = torch.zeros_like(weight, dtype=torch.float32)
         smooth = plain = torch.zeros((), device=states.device)
-        for start in range(0, rows, _SmoothedLoss.ROWS):
-            part = slice(start, start + _SmoothedLoss.ROWS)
+        step = _SmoothedLoss.ROWS_ON_GPU if states.is_cuda else _SmoothedLoss.ROWS
+        for start in range(0, rows, step):
+            part = slice(start, start + step)
             chosen = labels[part, None]
             logits = (states[part] @ low.t()).float()
             logits -= logits.amax(1, keepdim=True)

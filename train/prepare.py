@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sentencepiece
 
-from train import align, augment, shards
+from train import align, augment, made, shards
 from train.config import Recipe
 from train.corpora import Corpus, Pair, clean, draw, read_corpus, read_held_out
 from train.errors import TrainError, writing
@@ -40,18 +40,21 @@ def prepare(
     *,
     test_sets: Path | None = None,
     vocabulary: Path | None = None,
+    lexicon: Path | None = None,
 ) -> list[Prepared]:
     """Read, clean, augment, learn the vocabulary, align, and write everything to `out`.
 
     No line of a NAME.fr or NAME.en below `test_sets` is trained on, whichever side it is on.
 
     1. Read the corpora and drop what is unsound or held out.
-    2. Make the changed copies.
+    2. Make the changed copies, and what `lexicon` and the corpora give for rare words.
     3. Train the vocabulary on what is left, or take that of the model folder `vocabulary`.
     4. Encode, drop what is too long, align all corpora together, write the shards.
     """
-    corpora, given = _read(recipe, data, test_sets)
-    corpora += [*_augment(recipe, corpora), *_english(recipe, corpora)]
+    held_out = _held_out(test_sets)
+    corpora, given = _read(recipe, data, held_out)
+    rare = made.for_rare_words(recipe.prepare, corpora, lexicon, held_out, recipe.fit.seed)
+    corpora += [*_augment(recipe, corpora), *_english(recipe, corpora), *rare]
     with writing(out):
         out.mkdir(parents=True, exist_ok=True)
         if vocabulary:
@@ -64,17 +67,22 @@ def prepare(
     return table
 
 
+def _held_out(test_sets: Path | None) -> frozenset[str]:
+    if test_sets:
+        return read_held_out(test_sets)
+    log.warning("no test sets given: nothing is held out, and scores on them will mean little")
+    return frozenset()
+
+
 def _read(
-    recipe: Recipe, data: Path, test_sets: Path | None
+    recipe: Recipe, data: Path, held_out: frozenset[str]
 ) -> tuple[list[Corpus], dict[str, int]]:
     config = recipe.prepare
-    if test_sets is None:
-        log.warning("no test sets given: nothing is held out, and scores on them will mean little")
-    held_out = read_held_out(test_sets) if test_sets else frozenset()
     corpora, given = [], {}
     for name in config.corpora:
         corpus = read_corpus(data, name)
-        pairs = draw(clean(corpus.pairs, config, held_out), config.limit, recipe.fit.seed)
+        limit = config.limits.get(name, config.limit)
+        pairs = draw(clean(corpus.pairs, config, held_out), limit, recipe.fit.seed)
         if not pairs:
             raise TrainError(f"nothing of {name} is left after cleaning; leave it out")
         given[name] = len(corpus.pairs)
@@ -100,7 +108,8 @@ def _english(recipe: Recipe, corpora: list[Corpus]) -> list[Corpus]:
 
 def _learn_vocabulary(recipe: Recipe, corpora: list[Corpus], out: Path) -> None:
     seed = recipe.fit.seed
-    originals = [corpus for corpus in corpora if corpus.name not in (AUGMENTED, ENGLISH)]
+    derived = {AUGMENTED, ENGLISH, *made.NAMES}
+    originals = [corpus for corpus in corpora if corpus.name not in derived]
     chosen = [p for c in originals for p in draw(c.pairs, _VOCABULARY_PAIRS, seed)]
     train_vocabulary((side for pair in chosen for side in pair), recipe.model.vocabulary, out)
 

@@ -1,6 +1,7 @@
 """Token ids of a corpus on disk: flat arrays with offsets, one NumPy file a corpus."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,34 @@ def save(shard: Shard, path: Path) -> None:
         source_at=shard.source_at,
         target_at=shard.target_at,
     )
+
+
+class Folder(Mapping[str, Shard]):
+    """The shards of a prepared folder, each read when it is first asked for."""
+
+    def __init__(self, prepared: Path):
+        try:
+            table = json.loads((prepared / "corpora.json").read_text(encoding="utf-8"))
+            self._names = sorted(row["name"] for row in table)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise TrainError(
+                f"no corpora.json in {prepared}; run `python -m train prepare`"
+            ) from error
+        self._folder = prepared
+        self._read: dict[str, Shard] = {}
+
+    def __getitem__(self, name: str) -> Shard:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = load(self._folder / f"{name}.npz")
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def load(path: Path) -> Shard:

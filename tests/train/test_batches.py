@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from train import align, shards
-from train.batches import BatchStream, State, current_phase
+from train.batches import Ahead, BatchStream, State, current_phase
 from train.config import FitConfig, PhaseConfig
 from train.errors import TrainError
 
@@ -72,6 +72,21 @@ def test_stream_goes_on_where_it_stopped(stop: int) -> None:
     second = BatchStream(SHARDS, phases(a=2.0, b=1.0), FIT, pad=PAD, state=state)
     for i in range(stop, 80):
         assert np.array_equal(second.next(i / 80).source, expected[i])
+
+
+def test_batches_made_ahead_are_those_of_the_stream() -> None:
+    plain = BatchStream(SHARDS, phases(a=2.0, b=1.0), FIT, pad=PAD)
+    ahead = Ahead(BatchStream(SHARDS, phases(a=2.0, b=1.0), FIT, pad=PAD))
+    for _ in range(30):
+        assert np.array_equal(ahead.next(0.6).source, plain.next(0.6).source)
+        assert ahead.state == plain.state
+
+
+def test_failure_to_make_a_batch_ahead_is_raised() -> None:
+    short = (PhaseConfig(1.0, 0, 0, {"a": 1.0}),)
+    ahead = Ahead(BatchStream(SHARDS, short, FIT, pad=PAD))
+    with pytest.raises(TrainError, match="no pair is as short as 0"):
+        ahead.next(0.5)
 
 
 def test_unknown_corpus_is_said() -> None:

@@ -107,9 +107,19 @@ def test_phase_with_an_unknown_corpus_is_said(
     recipe: Recipe, prepared: Path, tmp_path: Path
 ) -> None:
     phase = replace(recipe.phases[0], weights={"toy": 1.0, "tow": 1.0})
-    (prepared / "tow.npz").write_bytes(b"no archive")
-    with pytest.raises(TrainError, match=r"tow\.npz is no shard"):
+    with pytest.raises(TrainError, match="weighs 'tow'; prepared: toy"):
         Run(replace(recipe, phases=(phase,)), prepared, tmp_path / "run", resume=False)
+
+
+def test_broken_shard_and_missing_table_are_said(
+    recipe: Recipe, prepared: Path, tmp_path: Path
+) -> None:
+    (prepared / "toy.npz").write_bytes(b"no archive")
+    with pytest.raises(TrainError, match=r"toy\.npz is no shard"):
+        fit(recipe, prepared, tmp_path / "run")
+    (prepared / "corpora.json").unlink()
+    with pytest.raises(TrainError, match="run `python -m train prepare`"):
+        fit(recipe, prepared, tmp_path / "run")
 
 
 def test_phase_that_admits_no_pair_is_said(recipe: Recipe, prepared: Path, tmp_path: Path) -> None:

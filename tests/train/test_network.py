@@ -19,9 +19,11 @@ def batch() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     return source, target, torch.randint(-1, 5, (6, 16), generator=generator)
 
 
-def test_loss_and_gradients_are_those_of_torch() -> None:
+@pytest.mark.parametrize("attention", ["eager", "sdpa"])
+def test_loss_and_gradients_are_those_of_torch(attention: str) -> None:
     source, target, partner = batch()
-    ours, theirs = (build(SMALL, 51, seed=2) for _ in range(2))
+    ours = build(SMALL, 51, seed=2, attention=attention)
+    theirs = build(SMALL, 51, seed=2)
     loss = Trainer(ours, smoothing=0.1)(source, target, partner, 0.0)
     loss.total.backward()
     start = torch.full((6, 1), 50)

@@ -25,6 +25,7 @@ from train.augment import (
 )
 from train.config import AugmentConfig, PrepareConfig, Recipe, load_recipe
 from train.corpora import Pair, clean, fingerprint
+from train.made import NAMES
 from train.prepare import AUGMENTED, ENGLISH, prepare
 from train.vocabulary import PLACEHOLDERS, load_pieces
 
@@ -186,8 +187,10 @@ def test_aligned_shards_point_into_their_source(recipe: Recipe, data: Path, tmp_
         assert partner[-1] == length - 1
 
 
-@pytest.mark.parametrize("name", ["news-base", "news-broad", "news-third", "news-fourth"])
+@pytest.mark.parametrize(
+    "name", ["news-base", "news-broad", "news-third", "news-fourth", "news-wide"]
+)
 def test_shipped_recipe_is_valid(name: str) -> None:
-    recipe = load_recipe(Path(f"train/{name}.toml"))
+    recipe = load_recipe(Path(f"train/news-{name}.toml"))
     named = set().union(*(phase.weights for phase in recipe.phases))
-    assert named <= {*recipe.prepare.corpora, AUGMENTED, ENGLISH}
+    assert named <= {*recipe.prepare.corpora, AUGMENTED, ENGLISH, *NAMES}

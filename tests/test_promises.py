@@ -19,7 +19,7 @@ from translate.drafting.ladder import Source, draft
 from translate.engines.base import Translator
 from translate.errors import DepecheError
 from translate.notation import quotes
-from translate.notation.markup import TokenKind, parse_inline
+from translate.notation.markup import TokenKind, addresses, parse_inline
 from translate.pipeline import analyse, translate_document, translate_documents
 from translate.settings import Furniture, Settings
 
@@ -116,6 +116,17 @@ def test_5_links_and_codes_are_untouched(text: str, translator: Translator) -> N
     target = draft([source], translator, Settings())[source].target
     for markup, times in Counter(markup_of(text)).items():
         assert target.count(markup) >= times
+
+
+@given(articles(), translators)
+def test_5_links_and_codes_are_untouched_in_whole_articles(
+    text: str, translator: Translator
+) -> None:
+    """No cut, no space and no repair at the joints of an article goes through an address."""
+    translation = translated(text, translator)
+    if translation is not None:
+        for address, times in Counter(text[slice(*at)] for at in addresses(text)).items():
+            assert translation.text.count(address) >= times
 
 
 @given(st.lists(articles(), min_size=2, max_size=4), translators, st.randoms())

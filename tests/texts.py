@@ -9,7 +9,8 @@ WORDS = st.sampled_from(
 ) | st.sampled_from(["12\u202f000", "14\u00a0h\u00a030"])
 INLINE = st.sampled_from(
     "[lien](https://a.fr/x%20y) a.b@journal.fr https://site.fr/p?q=1 **gras** *beau* `code` "
-    "<b>x</b> 📚 © محمد #mot unsite.fr &amp; * _ [ ](".split()
+    "<b>x</b> 📚 © محمد #mot unsite.fr &amp; * _ [ ]( "
+    "a.fr/x?Id=1 bit.ly/Ab9 [^1] {nom} %1$s".split()
 )
 PHRASES = st.lists(st.one_of(WORDS, WORDS, WORDS, INLINE), min_size=1, max_size=8).map(" ".join)
 MARKS = st.sampled_from(

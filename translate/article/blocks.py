@@ -255,7 +255,9 @@ def _find_lines(
 ) -> list[_Line]:
     """Where the lines of a leaf block lie in the text; `floor` is the end of a cell before it."""
     lines = []
-    for needle, (start, end) in zip(content.split("\n"), spans, strict=False):
+    # The parser drops lines at the start that are white space to Python, though not to Markdown.
+    blank = next((i for i, (start, end) in enumerate(spans) if text[start:end].strip()), 0)
+    for needle, (start, end) in zip(content.split("\n"), spans[blank:], strict=False):
         start = max(start, floor)
         line = _read_line(text, start, end)
         needle = needle.strip()

@@ -37,6 +37,7 @@ from translate.article.language_words import (
     TELLING,
 )
 from translate.document import Block, Document, Kind, Language, Segment
+from translate.notation import markup
 
 # Weights in log-odds, set on tests/golden/language.tsv (bench/language.py).
 FUNCTION_WEIGHT = 2.0
@@ -60,10 +61,7 @@ FOREIGN_SAMPLE = 20_000  # characters that are looked at
 CAPTION_MAX_CHARS = 600  # agency captions run to 60 words, credit and notice included
 CAPTION_LINE_MAX_CHARS = 250  # a French paragraph may end in a credit, a short one is a caption
 
-_URL = re.compile(  # each alternative starts at a word's start and keeps what it took: linear
-    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]++@\S++|(?<!\w)[@#]\w++|(?<!\w)[^\W\d]*+\d\w*+"
-    r"|(?<![\w-])[\w-]++\.(?:com|fr|org|net|ru)\b"
-)
+_CODE = re.compile(r"(?<!\w)[@#]\w++|(?<!\w)[^\W\d]*+\d\w*+")  # handles, tags, words with digits
 _QUOTED = re.compile(r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
 _TOKEN = re.compile(
     r"\b(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd)['’](?=[^\W\d_])"
@@ -151,6 +149,11 @@ def identify(text: str) -> Language:
     return _weigh(text).language
 
 
+def _without_codes(text: str) -> str:
+    """The text without what is no language: addresses, handles, tags, words with digits."""
+    return _CODE.sub(" ", markup.without_addresses(text))
+
+
 _NOT_FOREIGN = frozenset(("fr", "en", "zxx"))
 _ARTICLES = frozenset(("le", "la", "les", "el", "al"))
 
@@ -158,7 +161,7 @@ _ARTICLES = frozenset(("le", "la", "les", "el", "al"))
 @lru_cache(maxsize=16384)
 def _weigh(text: str) -> _Evidence:
     """Evidence of a span: around its quotations where there is enough, else all of it."""
-    plain = _CREDIT.sub(" / ", _URL.sub(" ", text[:SAMPLE]))
+    plain = _CREDIT.sub(" / ", _without_codes(text[:SAMPLE]))
     outside = _QUOTED.sub(" / ", plain)
     if outside != plain:
         evidence = _weigh_words(outside)
@@ -385,7 +388,7 @@ def foreign_language(text: str) -> str | None:
     Certain means: enough letters, hardly any words that only French or English have, one third
     language for the whole, and most pieces in that language but none in French or English.
     """
-    words = [word[0].lower() for word in _TOKEN.finditer(_URL.sub(" ", text[:FOREIGN_SAMPLE]))]
+    words = [word[0].lower() for word in _TOKEN.finditer(_without_codes(text[:FOREIGN_SAMPLE]))]
     if sum(map(len, words)) < FOREIGN_MIN_LETTERS:
         return None
     if max(_share(words, FRENCH_ONLY), _share(words, ENGLISH_ONLY)) > FOREIGN_MAX_FUNCTION:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from translate.article import abbreviations
-from translate.notation import calendar, quotes
+from translate.notation import calendar, markup, quotes
 from translate.notation.spaces import BLANKS
 
 Span = tuple[int, int]
@@ -34,9 +34,6 @@ _BLANK = re.compile(f"{_B}*")
 _CLUSTER = re.compile(rf"[.!?…‽]+(?:{_B}{{1,2}}[!?]+)*")
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\u200d\ufe0f\u20e3]*")
 _BRACKETS = re.compile(r"[()\[\]]")
-_ADDRESS = re.compile(
-    rf"(?:https?://|www\.)[^{BLANKS}«»“”<>]+|[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)*", re.IGNORECASE
-)
 _DASH = re.compile(f"{_B}[—–―-]{_B}")
 _CREDIT_AND_DASH = re.compile(rf"{_B}*(?:\([^()]{{1,30}}\))?{_DASH.pattern}")
 _LEAD = re.compile(rf"(?:[{BLANKS}{_OPENERS}]|(?:…|\.{{3}})[)\]]?)*")
@@ -145,7 +142,7 @@ def _spans(text: str, whole: Sequence[Span], *, carried: bool) -> tuple[Span, ..
     }
     brackets = _merged(list(_parentheses(text)))
     whole_at = partial(_around, _merged([*whole, *brackets]))
-    address_at = partial(_around, list(_addresses(text)))
+    address_at = partial(_around, markup.addresses(text))
     dashes = [match.start() for match in _DASH.finditer(text)]
     spans = []
     start, at = _skip_blanks(text, 0), 0
@@ -224,12 +221,6 @@ def _parentheses(text: str) -> Iterator[Span]:
             start = open_at.pop()
             if match.end() - start <= MAX_PARENTHESIS:
                 yield start, match.end()
-
-
-def _addresses(text: str) -> Iterator[Span]:
-    """URLs and e-mail addresses, without the punctuation of the sentence behind them."""
-    for match in _ADDRESS.finditer(text):
-        yield match.start(), match.start() + len(match.group().rstrip(".,;:!?…)]'’\"*_"))
 
 
 def _is_end(place: _Place, *, inside_dashes: bool) -> bool:

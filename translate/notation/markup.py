@@ -31,7 +31,8 @@ class Token:
 
 
 #: Endings that make `word.ending` an address; news writes these without `https://`. Others count
-#: from four small letters on: a capital follows a full stop glued to the next sentence.
+#: from four small letters on: a capital follows a full stop glued to the next sentence; and any
+#: of small letters where a path follows: `bit.ly/Zx9`.
 TOP_LEVEL_DOMAINS = "fr|com|org|net|eu|info|be|ch|ca|lu|uk|de|io|news|tv|int|edu|gov"
 
 #: Letters; a longer run without white space is no word but data, and is copied.
@@ -45,19 +46,49 @@ _CODE = regex.compile(f"[{CODES}]")
 _PIECES = regex.compile(f"([{CODES}])")
 _SHOWN = regex.compile(r"<(/?)(\d{1,5})(/?)>")
 
+#: What may stand in an address behind its host; brackets come in pairs: `/wiki/Lyon_(Rhône)`.
+_PAIR = rf"""\([^\s<>"«»“”(){CODES}]*\)|\[\w*\](?==)"""
+_REST = rf"""(?:[^\s<>"«»“”()\[{CODES}]|{_PAIR})*(?:[^\s<>"«»“”()\[{CODES}.,;:!?…\]'’*_]|{_PAIR})"""
+#: The one pattern of addresses: what it finds is never cut, never counted as words, and copied.
+_ADDRESS = rf"""(?:
+      (?i:https?|ftp)://{_REST}
+    | (?i:\bwww)\.{_REST}
+    | (?<![\w.+-])@?[\w.+-]++@[\w-]++(?:\.[\w-]++)++                        # e-mail address
+    | (?<![\w@.-])
+      (?: [\w-]++(?:\.[\w-]++)++(?<=\.(?:{TOP_LEVEL_DOMAINS}))
+        | [a-z0-9-]{{3,}}+\.[a-z]{{4,12}}+(?![\w-]|\.\w)
+        | [a-z0-9-]++(?:\.[a-z0-9-]++)++(?<=\.[a-z]{{2,12}})(?=/[\w@~%-]) )
+      (?:[/\#]{_REST}|\?(?=[\w%.~-]+=){_REST}|/)?
+    )"""
+_ADDRESSES = regex.compile(_ADDRESS, regex.VERBOSE | regex.VERSION1)
+_MAY_HOLD_ADDRESS = regex.compile(r"\.\w|@|://")
+
+#: What a template, a CMS or a formula leaves in a text, copied as it stands.
+_TEMPLATES = r"""
+      <!--(?:[^-]|-(?!->)){0,200}+-->
+    | !?\[\[[^\[\]\n]{1,200}\]\]                                    # [[page of a wiki|words]]
+    | \[\^[^\[\]\s]{1,64}\]                                        # footnote
+    | \[(?:/[a-z][\w-]{1,30}|(?:embed|gallery|caption|audio|video|toc)
+        |[a-z][\w-]{1,30}(?:\s+[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s\]"']{1,300})){1,20}
+        )\s?/?\](?!\()                                              # shortcode of WordPress
+    | \{\{[^{}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}                    # of Hugo, Jinja, Liquid
+    | \{(?:[:\#.][^{}\n]{1,200}|[a-z_]\w{0,40}|\d{1,2})\}             # {#anchor}, {name}, {0}
+    | %(?:\d{1,2}\$|\(\w{1,40}\))?[sd](?!\w)                        # %s, %1$s
+    | \$\$[^$]{1,1000}+\$\$
+    | (?<![\w$])\$(?=\S)(?:[^$\n]{0,200}[=\\^_{}<>+*][^$\n]{0,200}|\w{1,3})(?<=\S)\$(?![\w$])
+    | (?<!\w)[\w()]{1,20}(?:~[\w+-]{1,8}~(?!~)|\^[\w+-]{1,8}\^)[\w()~^+-]*   # H~2~O
+    | \\[!-/:-@\[-`\{-~]                                           # \\*
+"""
+
 _INLINE = regex.compile(
     rf"""
       (?P<code>[{CODES}])
     | (?P<atom>
-          `[^`\n{CODES}]+`                                                   # code span
+          `[^`\n{CODES}]+`                                               # code span
+        | {_TEMPLATES}
         | <(?:https?://|mailto:)[^<>\s]+>                              # autolink
-        | (?:https?|ftp)://[^\s<>"«»“”{CODES}]*[^\s<>"«»“”{CODES}.,;:!?…)\]'’*_]
-        | \bwww\.[^\s<>"«»“”{CODES}]*[^\s<>"«»“”{CODES}.,;:!?…)\]'’*_]
+        | {_ADDRESS}
         | [\p{{L}}\p{{N}}]{{{LONGEST_WORD},}}
-        | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+                                 # e-mail address
-        | (?<![\w@.-])
-          (?:(?:[\w-]+\.)+(?:{TOP_LEVEL_DOMAINS})|[a-z0-9-]{{3,}}\.[a-z]{{4,12}})
-          (?![\w-]|\.\w)(?:/[^\s<>"«»“”{CODES}]*[\w/])?
         | (?<!\w)[@\#][\p{{L}}\d_]{{2,}}                                # handle, hashtag
         | &(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}});                            # HTML entity
         | (?:[\p{{Extended_Pictographic}}--[\d\#*]][\uFE0E\uFE0F\u200D\U0001F3FB-\U0001F3FF]*)+
@@ -75,8 +106,24 @@ _INLINE = regex.compile(
 )
 
 
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where links and e-mail addresses stand, with `https://` or without, in order.
+
+    >>> addresses("Sur exemple.fr/article?Id=12 ? Oui.")
+    [(4, 28)]
+    """
+    if not _MAY_HOLD_ADDRESS.search(text):
+        return []
+    return [match.span() for match in _ADDRESSES.finditer(text)]
+
+
+def without_addresses(text: str) -> str:
+    """The text with a space for each address."""
+    return _ADDRESSES.sub(" ", text) if _MAY_HOLD_ADDRESS.search(text) else text
+
+
 #: Nine of ten sentences have nothing but these; they are not searched further.
-_PLAIN = regex.compile(r"(?:[\p{Latin}\p{M}\d\s,;:!?…'’«»“”\"()%€$£–—-]|\.(?!\w))*+")
+_PLAIN = regex.compile(r"(?:[\p{Latin}\p{M}\d\s,;:!?…'’«»“”\"()%€£–—-]|[$](?!\w)|\.(?!\w))*+")
 
 
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses

@@ -1,10 +1,12 @@
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.notation.markup import TokenKind, parse_inline
+from translate.article.sentences import sentence_spans
+from translate.notation.markup import TokenKind, addresses, parse_inline
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -36,6 +38,25 @@ def kinds(text: str) -> list[tuple[str, str]]:
 )
 def test_what_is_copied(text: str, atoms: list[str]) -> None:
     assert [text for kind, text in kinds(text) if kind == "atom"] == atoms
+
+
+GOLDEN = [
+    line.split("\t")
+    for line in Path("tests/golden/markup.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("# ")
+]
+
+
+@pytest.mark.parametrize("line", GOLDEN, ids=lambda line: line[0][:40])
+def test_golden_copies(line: list[str]) -> None:
+    text, *copied = line
+    assert [text for kind, text in kinds(text) if kind == "atom"] == copied
+
+
+@pytest.mark.parametrize("line", GOLDEN, ids=lambda line: line[0][:40])
+def test_no_sentence_ends_inside_an_address(line: list[str]) -> None:
+    for start, end in addresses(line[0]):
+        assert not any(start < at < end for span in sentence_spans(line[0]) for at in span)
 
 
 def test_a_link_with_a_long_target_is_a_link() -> None:
@@ -87,7 +108,11 @@ def test_nothing_is_lost_and_pairs_are_nested(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["[", "*a ", "<", "`", "a@", "https://", "a.", "[a](", "_", "&", "م "]
+    "unit",
+    (
+        "[|*a |<|`|a@|https://|a.|[a](|_|&|م |www.|a.b/|(|https://a.fr/(|{|{{|{%|$|$=|[^|[a b=|<!--"
+        '|%|~|a~b|\\|fr?a=|a-.|@a.|a.fr/|[gallery |[a-b c="|a.fr/[a'
+    ).split("|"),
 )
 def test_linear_time(unit: str) -> None:
     started = time.perf_counter()

@@ -9,6 +9,9 @@ TITLES = frozenset(
     """
     M MM Mr Mrs Ms Mme Mmes Mlle Mlles Dr Drs Pr Prs Prof Mgr Mgrs Me Mes St Ste Sts Stes
     Vve Cte Ctesse Vte Gal Gén Col Cdt Cne Lt Sgt Adj Sr Sra Maj Ing R.P S.M S.A.R S.E
+    Lt-Col Lt-Cl Lieut Cap Brig Adj-Chef Sgt-Chef Mal Vice-Am Dir Insp
+    prof profs dr drs pr mgr gal gén lt lt-col lt-cl lieut cdt cne sgt sgt-chef adj-chef brig
+    vice-am insp
     """.split()
 )
 
@@ -19,7 +22,7 @@ FIRST_NAMES = frozenset("Ch Chr Cl Fr Ph Th Jh Jph".split())
 CONTINUED = frozenset(
     """
     cf c.-à-d càd i.e e.g p.ex vs c v av apr bd bld boul pl fg rte sq dir trad coll préf ill éd
-    ép anc adj suppl sté ets éts dép sén hon
+    ép anc adj suppl sté ets éts dép sén hon ed édit edit
     """.split()
 ) | {"p. ex"}
 
@@ -45,14 +48,32 @@ LETTERED = frozenset(
 #: Words before a group of initials that is a body and not a person: "la S.N.C.F."
 ARTICLES = frozenset("la le les l du des au aux un une cette ce".split())
 
-#: Initials that a name follows although an article stands before them: "le F.C. Nantes".
-CLUBS = frozenset("F.C A.S R.C S.C A.C".split())
+#: Initials that a name follows although an article stands before them: "le F.C. Nantes" and
+#: "la S.A.R.L. Petit".
+CLUBS = frozenset(
+    """
+    F.C A.S R.C S.C A.C U.S O.G.C S.A S.A.S S.A.R.L E.U.R.L S.C.I S.C.P S.C.O.P S.N.C G.I.E
+    """.split()
+)
 
 #: Words before "J.-C.", which may end a sentence.
 ERAS = frozenset("av apr avant après".split())
 
 #: How the line of a correspondent begins: "De notre correspondante à Rome. – Le pape ..."
 DATELINE_STARTS = ("de notre ", "de nos ", "correspondance", "envoyé", "envoyée")
+
+#: Towns that stand alone before the first sentence of an article: "Lyon. Un incendie ..."
+DATELINE_TOWNS = frozenset(
+    """
+    Paris Marseille Lyon Toulouse Nice Nantes Montpellier Strasbourg Bordeaux Lille Rennes Reims
+    Toulon Grenoble Dijon Angers Nîmes Villeurbanne Brest Tours Amiens Limoges Annecy Perpignan
+    Metz Besançon Orléans Rouen Mulhouse Caen Nancy Avignon Poitiers Dunkerque Versailles Pau
+    Calais Colmar Bourges Quimper Valence Troyes Chambéry Lorient Ajaccio Bastia Vannes Laval
+    Bruxelles Liège Namur Genève Lausanne Luxembourg Montréal Québec Alger Tunis Rabat Dakar
+    Abidjan Bamako Kinshasa Londres Berlin Rome Madrid Lisbonne Athènes Vienne Varsovie Kiev Moscou
+    Washington Pékin Tokyo Jérusalem Beyrouth
+    """.split()
+)
 
 #: Words that begin sentences and are no family names: after "Karim B." they tell an end.
 OPENERS = frozenset(

@@ -359,6 +359,9 @@ def _is_initial(place: _Place, following: str) -> bool:
 
 def _is_dateline(place: _Place, _following: str) -> bool:
     """`Lyon. – Le maire ...`, `De notre correspondant à Rome. — ...`: what follows is its text."""
+    alone = place.is_full_stop and place.start < LOOK_BACK
+    if alone and place.text[: place.start] in abbreviations.DATELINE_TOWNS:
+        return True
     if place.start - place.sentence > MAX_DATELINE or not _CREDIT_AND_DASH.match(place.after):
         return False
     head = place.text[place.sentence : place.start]

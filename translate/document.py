@@ -49,6 +49,42 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What a reviser would mark: a code, how grave it is, and the values of its sentence.
+
+    The code is the check's name and what it found: `numbers.missing`. The sentences are in
+    `findings.json`.
+
+    >>> Finding("numbers.missing", Severity.ERROR, ("12",)).message
+    '12 in the French, no such number in the English'
+    """
+
+    code: str
+    severity: Severity
+    values: tuple[str, ...] = ()
+
+    @property
+    def check(self) -> str:
+        """The name of the check that found it."""
+        return self.code.partition(".")[0]
+
+    @property
+    def message(self) -> str:
+        """One plain English sentence."""
+        return sentence(self.code, self.values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain values, its sentence among them."""
+        return {
+            "check": self.check,
+            "code": self.code,
+            "severity": self.severity.value,
+            "values": list(self.values),
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A sentence: the unit that is translated. Never empty, no white space at its ends."""
 
@@ -86,13 +122,15 @@ class Document:
     """An article as it was given, with its blocks in order.
 
     Where it came in a `file` that has more than text, each block is a unit of that file, and codes
-    in the text (`notation.markup`) stand for what the file has inside its sentences.
+    in the text (`notation.markup`) stand for what the file has inside its sentences. `findings` are
+    what its reader has to say.
     """
 
     text: str
     blocks: tuple[Block, ...] = ()
     markdown: bool = False
     file: SourceFile | None = None
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold the invariant: ordered, inside the text, no overlap, no empty span."""
@@ -122,42 +160,6 @@ class Document:
             yield self.text[last : segment.start]
             last = segment.end
         yield self.text[last:]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a reviser would mark: a code, how grave it is, and the values of its sentence.
-
-    The code is the check's name and what it found: `numbers.missing`. The sentences are in
-    `findings.json`.
-
-    >>> Finding("numbers.missing", Severity.ERROR, ("12",)).message
-    '12 in the French, no such number in the English'
-    """
-
-    code: str
-    severity: Severity
-    values: tuple[str, ...] = ()
-
-    @property
-    def check(self) -> str:
-        """The name of the check that found it."""
-        return self.code.partition(".")[0]
-
-    @property
-    def message(self) -> str:
-        """One plain English sentence."""
-        return sentence(self.code, self.values)
-
-    def as_dict(self) -> dict[str, Any]:
-        """As plain values, its sentence among them."""
-        return {
-            "check": self.check,
-            "code": self.code,
-            "severity": self.severity.value,
-            "values": list(self.values),
-            "message": self.message,
-        }
 
 
 @dataclass(frozen=True, slots=True)

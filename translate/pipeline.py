@@ -98,10 +98,10 @@ def examine(document: Document) -> tuple[Finding, ...]:
             "English only"
         )
     if Language.FRENCH in languages:
-        return ()
+        return document.findings
     if Language.ENGLISH in languages:
-        return (Finding("language.english", Severity.INFO),)
-    return (Finding("language.no-words", Severity.INFO),)
+        return (*document.findings, Finding("language.english", Severity.INFO))
+    return (*document.findings, Finding("language.no-words", Severity.INFO))
 
 
 def _with_segments(text: str, passage: Passage) -> Block:

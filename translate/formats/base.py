@@ -37,6 +37,7 @@ from translate.document import (
     Translation,
 )
 from translate.errors import OutputError
+from translate.formats.encodings import decode
 from translate.notation import markup
 from translate.notation.markup import TokenKind
 from translate.pipeline import analyse_blocks
@@ -119,20 +120,23 @@ def of_units(
     kept: str,
     parse: Parse,
     *,
+    is_text: bool = True,
     recognises: Callable[[bytes], bool] | None = None,
     make: Writer | None = None,
     takes: tuple[str, ...] = (),
 ) -> Format:
     """A format of units; `make` writes articles that came in another format.
 
-    `parse` is given the bytes, the name for messages, and the options of the reader.
+    `parse` is given the bytes, the name for messages, and the options of the reader. One that
+    `is_text` decodes them with `encodings.decode`; a guess is told to the user.
     """
 
     def read(
         data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False
     ) -> Document:
         file = SourceFile(form, data, tuple(parts), article)
-        return read_units(file, parse(data, name, file))
+        findings = decode(data, name).findings if is_text else ()
+        return replace(read_units(file, parse(data, name, file)), findings=findings)
 
     def write(translation: Translation) -> bytes:
         file = translation.document.file

@@ -12,9 +12,10 @@ from html import unescape
 import regex
 
 from translate.document import Kind, SourceFile
-from translate.formats import html_page, text
+from translate.formats import html_page
 from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
 from translate.formats.content import Content, told
+from translate.formats.encodings import declared, decode
 from translate.formats.html_tokens import Attribute, Part, Token, attributes, tokens
 
 _INLINE = frozenset(
@@ -48,13 +49,7 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
 }
 _ORDINAL = regex.compile(r"(?:er|re|ère|e|è?me|nde?|os?|ers|es)\s*", regex.IGNORECASE)
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
-_CHARSET = regex.compile(
-    rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", regex.IGNORECASE
-)
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
-#: How far into a page its encoding is looked for (bytes; the standard says 1,024, pages say more).
-_PRESCAN = 4096
-
 Range = tuple[int, int]
 
 
@@ -89,9 +84,9 @@ class _Value:
 class Page:
     """A page without its words."""
 
-    def __init__(self, page: str, *, is_utf8: bool, is_declared: bool) -> None:
+    def __init__(self, page: str, *, is_utf8: bool, is_ascii: bool) -> None:
         self._is_utf8 = is_utf8
-        self._is_declared = is_declared
+        self._is_ascii = is_ascii
         self._tokens = list(tokens(page))
         self._skipped: list[bool] = []
         self._slots: list[_Flow | _Value] = []
@@ -121,9 +116,7 @@ class Page:
 
     def _encoded(self, page: str) -> bytes:
         """In UTF-8; a page that declares no encoding stays in the ASCII that it was in."""
-        if self._is_declared:
-            return page.encode()
-        return page.encode("ascii", "xmlcharrefreplace")
+        return page.encode("ascii", "xmlcharrefreplace") if self._is_ascii else page.encode()
 
     def _read(self) -> None:
         stack = _Stack()
@@ -322,9 +315,10 @@ def _escaped(words: str) -> str:
 
 def parse(data: bytes, name: str, _file: SourceFile) -> Page:
     """A page cut into its words and the rest; InputError where it cannot be read."""
-    declared = _CHARSET.search(data[:_PRESCAN])
-    page = text.decode(data, name)
-    return Page(page, is_utf8=True, is_declared=declared is not None or not page.isascii())
+    found = decode(data, name)
+    is_utf8 = found.encoding == "utf-8"
+    is_ascii = is_utf8 and data.isascii() and declared(data) is None
+    return Page(found.text, is_utf8=is_utf8, is_ascii=is_ascii)
 
 
 def _recognised(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Markdown: headings, lists and links stay; only words are translated."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from translate.document import Document, Kind, Translation
 from translate.formats import text
@@ -13,7 +14,8 @@ PREFIXES = {Kind.TITLE: "# ", Kind.HEADING: "## ", Kind.LIST_ITEM: "- ", Kind.CA
 
 def read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
     """Read a Markdown article; InputError where the bytes are no text."""
-    return analyse(text.decode(data, name), markdown=True)
+    found = text.prose(data, name)
+    return replace(analyse(found.text, markdown=True), findings=found.findings)
 
 
 def write(translation: Translation) -> bytes:

@@ -1,6 +1,7 @@
 """Plain text: UTF-8, paragraphs divided by blank lines or line ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
@@ -8,6 +9,7 @@ from translate.document import Document, TranslatedBlock, Translation
 from translate.errors import InputError
 from translate.formats.base import Format
 from translate.formats.content import Content, told, told_by_text
+from translate.formats.encodings import ADVICE, Decoded, decode
 from translate.notation import markup
 from translate.notation.markup import TokenKind, parse_inline
 from translate.pipeline import analyse
@@ -19,7 +21,8 @@ _CONTROL = regex.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
     """Read an article; InputError where the bytes are no text."""
-    return analyse(decode(data, name))
+    found = prose(data, name)
+    return replace(analyse(found.text), findings=found.findings)
 
 
 def write(translation: Translation) -> bytes:
@@ -43,37 +46,25 @@ def plain(text: str) -> str:
     return "".join(t.text for t in tokens if t.kind in (TokenKind.TEXT, TokenKind.ATOM))
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes as prose: UTF-8, or UTF-16 and UTF-32 with their marks. Line ends stay as they are."""
-    if not data.strip():
-        raise InputError(f"{name} is empty: nothing to translate; give an article")
+def prose(data: bytes, name: str) -> Decoded:
+    """Bytes as prose. Line ends stay as they are; InputError for what is no prose."""
     held = told(data)
-    text = _decoded(data, _ENCODINGS.get(held, "utf-8"), name) if held in _READ else ""
-    held = told_by_text(text) if held in _ENCODINGS else held
     if held in _REFUSED:
-        raise InputError(f"{name} is {held.value}, not UTF-8 text; {_ADVICE}")
-    if len(_CONTROL.findall(text)) > _BINARY_SHARE * len(text):
-        raise InputError(f"{name} is binary, not UTF-8 text; {_ADVICE}")
-    if not text.strip("\ufeff \t\r\n\u00a0\u202f\u200b"):
+        raise InputError(f"{name} is {held.value}, not UTF-8 text; {ADVICE}")
+    found = decode(data, name)
+    held = told_by_text(found.text)
+    if held in _REFUSED:
+        raise InputError(f"{name} is {held.value}, not UTF-8 text; {ADVICE}")
+    if len(_CONTROL.findall(found.text)) > _BINARY_SHARE * len(found.text):
+        raise InputError(f"{name} is binary, not UTF-8 text; {ADVICE}")
+    if not found.text.strip("\ufeff \t\r\n\u00a0\u202f\u200b"):
         raise InputError(f"{name} is empty: nothing to translate; give an article")
-    return text
+    return found
 
 
-_ADVICE = "save it as UTF-8 text (.txt or .md) and try again"
-_ENCODINGS = {Content.UTF16: "utf-16", Content.UTF32: "utf-32"}
 #: What is prose, or near enough to be read as it: markup is copied, words are translated.
-_READ = frozenset((Content.TEXT, Content.HTML, Content.XML, *_ENCODINGS))
-_REFUSED = frozenset(Content) - _READ
-
-
-def _decoded(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        byte = f"byte 0x{data[error.start]:02X} at {error.start}"
-        raise InputError(
-            f"{name} is not {encoding.upper()} ({byte}; perhaps Windows-1252 or Latin-1); {_ADVICE}"
-        ) from None
+_READ = (Content.TEXT, Content.HTML, Content.XML, Content.UTF16, Content.UTF32)
+_REFUSED = frozenset(Content) - frozenset(_READ)
 
 
 FORMAT = Format(

@@ -163,7 +163,7 @@ BAD_INPUT: dict[str, tuple[bytes, str]] = {
     "binary": (bytes(range(256)) * 4, "is binary, not UTF-8 text"),
     "control characters": (b"Le maire " + b"\x01\x02\x03" * 20, "is binary, not UTF-8"),
     "UTF-16 without a mark": ("Le maire a parlé".encode("utf-16-le"), "is UTF-16 without a byte"),
-    "Latin-1": ("Le maire a déclaré".encode("latin-1"), "is not UTF-8 (byte 0xE9 at 12"),
+    "Polish": ("Zażółć gęślą jaźń".encode("cp1250"), "is not UTF-8 (byte 0xBF at 2"),
     "cut in a character": ("Le maire a parlé".encode()[:-1], "is not UTF-8 (byte 0xC3 at 15"),
     "a bad UTF-16": (b"\xff\xfeL\x00e\x00\x00\xd8", "is not UTF-16"),
     "German": (GERMAN_ARTICLE.encode(), "the article looks like de, not French"),

@@ -9,7 +9,7 @@ import functools
 
 import regex
 
-from translate.notation import numbers
+from translate.notation import times
 from translate.notation.typography import capitalise_first
 from translate.terms.house import own_terms
 from translate.terms.termbase import Termbase
@@ -65,7 +65,7 @@ def _written(part: regex.Match[str], names: Termbase) -> str:
         case "date":
             return _date(part)
         case "time":
-            return numbers.english_notation(found)
+            return times.english(next(times.times(f"à {found}")))
         case "at":
             return _in_case("at", found)
         case "place":

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 import regex
 
 from translate.document import Finding, Severity
-from translate.notation import markup, numbers, quotes
+from translate.notation import markup, money, numbers, quotes
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
@@ -37,12 +37,6 @@ _CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
 #: Two capitalised words and more, not at the beginning of a sentence or quotation.
 _NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
 #: Small words that only French has; two of them in a target are left French.
-_CURRENCIES = {
-    "euros": regex.compile(r"€|(?i:\b(?:euros?|eur)\b)"),
-    "dollars": regex.compile(r"\$|(?i:\b(?:dollars?|usd|cad)\b)"),
-    "pounds": regex.compile(r"£|(?i:\b(?:pounds?|livres?)\b)"),
-}
-_BOOKS = regex.compile(r"\blivres?\b(?! sterling)")  # or a weight
 _FRENCH_WORDS = frozenset(
     (
         "le la les des du une et est dans pour que qui sur avec par pas plus sont ont aux "
@@ -67,12 +61,11 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
             yield _error("numbers.missing", figure.surface)
     for figure in extra[len(missing) :]:
         yield _error("numbers.added", figure.surface)
-    for name, currency in _CURRENCIES.items():
-        given, got = (bool(currency.search(text)) for text in (source, target))
-        if got and not given:
-            yield _error("numbers.currency-added", name)
-        elif given and not got and not _BOOKS.search(source):
-            yield _error("numbers.currency-missing", name)
+    lost, added = money.lost_and_added(source, target)
+    for amount in lost:
+        yield _error("numbers.currency-missing", amount)
+    for amount in added:
+        yield _error("numbers.currency-added", amount)
 
 
 def check_quotations(source: str, target: str) -> Iterator[Finding]:

@@ -141,7 +141,7 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
             visible += stretch.text
     if not quotes.is_balanced(readable) or len(sentence_spans_flat(readable)) > 1:
         return None
-    lead, visible, trail = _trimmed(_written_out(visible))
+    lead, visible, trail = _trimmed(visible)
     words, folded = _spellable(visible, translator)
     capitals = typography.is_in_capitals(words)
     words = typography.lower_capitals(words) if capitals else words
@@ -184,7 +184,7 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
 
 
 def _written_out(text: str) -> str:
-    return typography.full_sums(typography.full_months(typography.plain_spaces(text)))
+    return numbers.written_out(typography.full_months(typography.plain_spaces(text)))
 
 
 def _masked(
@@ -284,7 +284,7 @@ def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
     """What the model may see or is masked, in order; markup around words is left out."""
     for token in body:
         if token.kind is TokenKind.TEXT:
-            for text, english in mask(token.text):
+            for text, english in mask(_written_out(token.text)):
                 yield _Stretch(text, english)
         elif token.kind is TokenKind.ATOM:
             yield _Stretch(token.text, is_atom=True)

@@ -33,11 +33,6 @@ _CLOSING = {
     for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
 }
 _MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
-_LARGE = {"Mds": " milliards", "Md": " milliards", "M": " millions"}
-_CURRENCIES = {"€": " d'euros", "$": " de dollars", "£": " de livres"}
-_SUM = regex.compile(
-    r"(?<=[\d⟧])\s?(?:(?P<large>Mds?|M)\s?(?P<currency>[€$£])|(?P<large>Mds?)(?=\s(?:de\s|d['’])))"
-)
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -58,17 +53,6 @@ def full_months(text: str) -> str:
     'du 14 janvier au 2 décembre.'
     """
     return _MONTH.sub(lambda match: FULL_MONTHS[match[1]] + "." * (not match[2]), text)
-
-
-def full_sums(text: str) -> str:
-    """Abbreviated sums of money written out: models leave "Md€" as it is.
-
-    >>> full_sums("1,2 Md€, puis 300 M$")
-    "1,2 milliards d'euros, puis 300 millions de dollars"
-    """
-    return _SUM.sub(
-        lambda match: _LARGE[match["large"]] + _CURRENCIES.get(match["currency"], ""), text
-    )
 
 
 def is_in_capitals(text: str) -> bool:

@@ -12,13 +12,13 @@ from translate.drafting import checks
             "numbers",
             "Elle vaut 2 M€.",
             "It is worth $2 million.",
-            "dollars in the English, no such currency in the French",
+            "2 M€ in the French, no such sum in the English",
         ),
         (
             "numbers",
             "300 M$ et 2 M€",
             "$300 million and $2 million",
-            "euros in the French, no such currency in the English",
+            "2 M€ in the French, no such sum in the English",
         ),
         (
             "numbers",

@@ -99,16 +99,3 @@ def test_any_text_is_taken(text: str) -> None:
 )
 def test_months_are_written_out(text: str, written_out: str) -> None:
     assert typography.full_months(text) == written_out
-
-
-@pytest.mark.parametrize(
-    ("text", "written_out"),
-    [
-        ("1,2 Md€", "1,2 milliards d'euros"),
-        ("⟦0⟧ Mds d’euros", "⟦0⟧ milliards d’euros"),
-        ("300M$ et 2 M£", "300 millions de dollars et 2 millions de livres"),
-        ("3 M de haut", "3 M de haut"),
-    ],
-)
-def test_sums_are_written_out(text: str, written_out: str) -> None:
-    assert typography.full_sums(text) == written_out

@@ -1,0 +1,203 @@
+"""The numbers of a French and of an English text, each with what it may be worth.
+
+Amounts, times, ordinals and plain numbers are read by their own modules, in this order; what one
+has taken the next does not read again.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from translate.notation import money, numerals, times
+from translate.notation.numerals import SPACES, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it stands in a text, and the values it may be read as ("14.5", "14:30").
+
+    `english` is what a newspaper writes for `text[start:end]`, empty where a model has to find
+    words; `digits` are a French number's own digits, `scale` what the word behind it multiplies by,
+    `parts` the numbers that it may be written as: 2 and 30 of "2 h 30".
+    """
+
+    start: int
+    end: int
+    surface: str
+    values: frozenset[str]
+    english: str = ""
+    digits: str = ""
+    scale: Decimal = Decimal(1)
+    parts: tuple[str, ...] = ()
+
+
+_S = rf"[{SPACES}]"
+_LETTER_AFTER = r"(?![^\W\d])"
+_FRENCH_NUMBER = regex.compile(
+    rf"(?<![\w,.])(?P<digits>{numerals.FRENCH_DIGITS}){_LETTER_AFTER}"
+    rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?)\b)?"
+)
+_ORDINAL = regex.compile(
+    r"(?<![\w,.])(?:(?P<roman>[IVX]{1,6})|(?P<digits>\d{1,4}))"
+    r"(?:(?P<feminine>re|ère|RE|ÈRE)|er|ER|nde?|ND|[eè]me|ÈME|EME|[eᵉE])s?(?!\w)"
+)
+_ENGLISH_NUMBER = regex.compile(
+    rf"(?<![\w,.])(?P<digits>{numerals.ENGLISH_DIGITS})"
+    r"(?:[\s-]?(?P<scale>(?:thousand )?(?:m|b|tr)illions?|bn|thousand)\b)?"
+)
+_ENGLISH_TIME = regex.compile(
+    r"(?<![\w,.])(?:(?P<hour>\d{1,2}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b|(?P<hour>1?\d) o['’]clock)"
+)
+_MONTH_AFTER = regex.compile(
+    rf"{_S}(?:janv|févr?|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?i:\p{{L}}*)"
+)
+_CAPITAL_AFTER = regex.compile(rf"{_S}\p{{Lu}}\p{{Ll}}")
+_DISTRICT = regex.compile(rf"{_S}(?:arr\b|arrdt|arrondissement|circonscription)")
+_NAME_BEFORE = regex.compile(rf"\p{{Lu}}\p{{Ll}}{{2,}}{_S}$")
+_RANGE = regex.compile(r"\s?(?:à|et|ou|to|and|or|[-–])\s?")
+
+
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
+def french_figures(
+    text: str, style: money.CurrencyStyle = money.CurrencyStyle.SIGN
+) -> tuple[Figure, ...]:
+    """The numbers of a French text.
+
+    >>> [sorted(figure.values) for figure in french_figures("3,5 % de 12 000")]
+    [['3.5'], ['12000']]
+    """
+    readers = (
+        (_amount(amount, style) for amount in money.amounts(text)),
+        map(_time, times.times(text)),
+        (_ordinal(text, match) for match in _ORDINAL.finditer(text)),
+        map(_french_number, _FRENCH_NUMBER.finditer(text)),
+    )
+    return _in_order(text, readers)
+
+
+@functools.lru_cache(maxsize=1024)
+def english_figures(text: str) -> tuple[Figure, ...]:
+    """The numbers of an English text."""
+    readers = (
+        map(_english_time, _ENGLISH_TIME.finditer(text)),
+        map(_english_amount, money.english_amounts(text)),
+        map(_english_number, _ENGLISH_NUMBER.finditer(text)),
+    )
+    return _in_order(text, readers)
+
+
+def _in_order(text: str, readers: Iterable[Iterable[Figure]]) -> tuple[Figure, ...]:
+    """What the readers find, the first before the next where two find the same."""
+    taken = bytearray(len(text) + 1)
+    found = []
+    for reader in readers:
+        for figure in reader:
+            if not any(taken[figure.start : figure.end]):
+                taken[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
+                found.append(figure)
+    found.sort(key=lambda figure: figure.start)
+    return tuple(_with_ranges(text, found))
+
+
+def _with_ranges(text: str, figures: list[Figure]) -> Iterator[Figure]:
+    """In "de 2 à 3 milliards" the first number may be worth two milliards."""
+    for figure, after in zip(figures, [*figures[1:], *figures[:1]], strict=True):
+        if (
+            after.scale > figure.scale
+            and len(figure.values) == 1
+            and _RANGE.fullmatch(text, figure.end, after.start)
+        ):
+            scaled = {plain(Decimal(value) * after.scale) for value in figure.values}
+            yield replace(figure, values=figure.values | scaled)
+        else:
+            yield figure
+
+
+def _amount(amount: money.Amount, style: money.CurrencyStyle) -> Figure:
+    digits = regex.search(numerals.FRENCH_DIGITS, amount.surface)
+    return Figure(
+        amount.start,
+        amount.end,
+        amount.surface,
+        frozenset({plain(amount.quantity)}),
+        money.render(amount, style),
+        digits.group() if digits else "",
+        amount.scale,
+    )
+
+
+def _time(time: times.Time) -> Figure:
+    values, parts = frozenset(times.values(time)), times.parts(time)
+    if time.is_whole_hours:
+        number = str(time.hour)  # the model has a word for hours
+        return Figure(time.start, time.start + len(number), time.surface, values, number, number)
+    return Figure(time.start, time.end, time.surface, values, times.english(time), parts=parts)
+
+
+def _ordinal(text: str, match: regex.Match[str]) -> Figure:
+    roman = match["roman"]
+    value = numerals.roman_value(roman) if roman else int(match["digits"])
+    values = frozenset({str(value), roman} if roman else {str(value)})
+    english = _ordinal_english(text, match, value)
+    return Figure(match.start(), match.end(), match.group(), values, english)
+
+
+def _ordinal_english(text: str, match: regex.Match[str], value: int) -> str:
+    """In words below 10th; empty before a month and after a king's name."""
+    if not value or _MONTH_AFTER.match(text, match.end()):
+        return ""
+    if match["roman"] == "I" and _NAME_BEFORE.search(
+        text, max(0, match.start() - 20), match.start()
+    ):
+        return ""
+    if _DISTRICT.match(text, match.end()):
+        return numerals.ordinal(value)
+    english = numerals.news_ordinal(value)
+    return english.capitalize() if _CAPITAL_AFTER.match(text, match.end()) else english
+
+
+def _french_number(match: regex.Match[str]) -> Figure:
+    digits = match["digits"]
+    scale = numerals.FRENCH_SCALES.get(match["scale"] or "", Decimal(1))
+    values = {plain(numerals.french_value(digits) * scale)}
+    if "." in digits and "," not in digits and not numerals.is_dotted(digits):
+        values |= {plain(Decimal(digits)) if digits.count(".") == 1 else digits}
+    english = numerals.english_digits(digits)
+    end = match.end("digits")
+    if scale == numerals.TRILLION:
+        english, end = f"{english} trillion", match.end()
+    return Figure(match.start(), end, match.group(), frozenset(values), english, digits, scale)
+
+
+def _english_time(match: regex.Match[str]) -> Figure:
+    hour, minute = int(match["hour"]), match["minute"] or "00"
+    if match["second"]:
+        values = {match.group()}
+    elif match["half"]:
+        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+        values = {f"{hour % 24}:{minute}"}
+    elif match["minute"]:
+        values = {f"{hour % 24}:{minute}", f"{hour}h{minute}"}
+    else:
+        values = {f"{hour}:00", f"{hour % 12 + 12}:00"}  # o'clock
+    return _figure(match, values)
+
+
+def _english_amount(amount: money.Amount) -> Figure:
+    values = frozenset({plain(amount.quantity)})
+    return Figure(amount.start, amount.end, amount.surface, values, scale=amount.scale)
+
+
+def _english_number(match: regex.Match[str]) -> Figure:
+    scale = money.english_scale(match["scale"] or "")
+    value = numerals.english_value(match["digits"])
+    return replace(_figure(match, {plain(value * scale)}), scale=scale)
+
+
+def _figure(match: regex.Match[str], values: Iterable[str]) -> Figure:
+    return Figure(match.start(), match.end(), match.group(), frozenset(values))

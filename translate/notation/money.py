@@ -1,0 +1,387 @@
+"""Money: an amount with its sign, scale, currency and unit is one expression.
+
+French writes 25 €, 1,2 Md€, 25 000 $ CA, 2'500.- CHF, 12 €/m²; English newspapers €25,
+€1.2 billion, $25,000 Canadian, 2,500 Swiss francs (Associated Press Stylebook, "euro", "dollars",
+"millions, billions"). A currency: a line in `currencies.tsv`.
+"""
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from importlib import resources
+from typing import Any
+
+import regex
+
+from translate.notation import numerals, spelled
+from translate.notation.numerals import BILLION, MILLION, SPACES, THOUSAND, TRILLION
+
+
+class CurrencyStyle(StrEnum):
+    """How a house writes amounts."""
+
+    SIGN = "sign"  # €25 million
+    WORD = "word"  # 25 million euros
+    CODE = "code"  # EUR 25 million
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A line of `currencies.tsv`."""
+
+    code: str
+    signs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    sign: str
+    adjective: str
+    one: str
+    many: str
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money where it stands in a text.
+
+    `digits` as English writes them, to be multiplied by `scale`; `unit` is what follows: "/m²".
+    """
+
+    start: int
+    end: int
+    surface: str
+    digits: str
+    scale: Decimal
+    currency: str
+    sign: str = ""
+    unit: str = ""
+
+    @property
+    def quantity(self) -> Decimal:
+        """What it is worth, without its sign."""
+        return numerals.english_value(self.digits) * self.scale
+
+
+_PLAIN = str.maketrans(dict.fromkeys(SPACES, " "))
+_SCALE_NAMES = {MILLION: "million", BILLION: "billion", TRILLION: "trillion"}
+_FRENCH_SCALES = {MILLION: "million", BILLION: "milliard", TRILLION: "billion"}
+_SHORT = regex.compile(r"\d ?(?:[kKM]|Mr?ds?)\b")
+_UNITS = {
+    **dict.fromkeys(("m²", "m2"), " per square meter"),
+    **dict.fromkeys(("h", "heure"), " an hour"),
+    **dict.fromkeys(("l", "L", "litre"), " a liter"),
+    **dict.fromkeys(("t", "tonne"), " a ton"),
+    **{"jour": " a day", "nuit": " a night", "semaine": " a week", "mois": " a month"},
+    **{"an": " a year", "baril": " a barrel", "kg": " per kilogram", "km": " per kilometer"},
+    **{"MWh": " per megawatt-hour", "kWh": " per kilowatt-hour", "personne": " per person"},
+}
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """The sums of money of a French text, in order; of a range both.
+
+    >>> [render(amount) for amount in amounts("de 2 à 3 Md€, soit 25 000 $ CA ou 12 €/m²")]
+    ['€2 billion', '€3 billion', '$25,000 Canadian', '€12 per square meter']
+    """
+    for amount in _written(text):
+        yield from _range_start(text, amount)
+        yield amount
+
+
+def _written(text: str) -> Iterator[Amount]:
+    """The sums of a French text that have a currency of their own."""
+    if any(stem in text for stem in _stems(_french_codes)):
+        found = map(_french_amount, _french_pattern().finditer(text.translate(_PLAIN)))
+        yield from filter(None, found)
+
+
+def english_amounts(text: str) -> Iterator[Amount]:
+    """The sums of money of an English text, in order.
+
+    >>> [amount.currency for amount in english_amounts("$3 billion Canadian, EUR 2m, ten pounds")]
+    ['CAD', 'EUR', 'GBP']
+    """
+    lowered = text.casefold()
+    if any(stem in lowered for stem in _stems(_english_codes)):
+        yield from map(_english_amount, _english_pattern().finditer(text))
+
+
+def render(amount: Amount, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
+    """A sum of money as an English newspaper of this style has it."""
+    currency = _currencies()[amount.currency]
+    number = _number(amount)
+    is_one = amount.quantity == 1
+    noun = currency.one if is_one else currency.many
+    if style is CurrencyStyle.CODE:
+        written = f"{amount.sign}{currency.code} {number}"
+    elif style is CurrencyStyle.WORD or not currency.sign:
+        written = f"{amount.sign}{number} {noun}"
+    else:
+        adjective = f" {currency.adjective}" if currency.adjective else ""
+        written = f"{amount.sign}{currency.sign}{number}{adjective}"
+    return written + _UNITS.get(amount.unit, amount.unit and f"/{amount.unit}")
+
+
+def spelled_out(text: str) -> str:
+    """The signs and scales of sums in French words: models know "25 euros" and not "25 €".
+
+    >>> spelled_out("1,2 Md€, 25 000 $ CA et 50 K€")
+    "1,2 milliard d'euros, 25 000 dollars canadiens et 50 000 euros"
+    """
+    for amount in reversed(list(_written(text))):
+        one = _currencies()[amount.currency].nouns[0]
+        if one not in amount.surface.lower() or _SHORT.search(amount.surface):
+            text = text[: amount.start] + _french(amount) + text[amount.end :]
+    return text
+
+
+def _french(amount: Amount) -> str:
+    """A sum in French digits and words."""
+    one, many, *_ = _currencies()[amount.currency].nouns
+    value, digits = numerals.english_value(amount.digits), amount.digits
+    if amount.scale == THOUSAND:
+        digits = _digits(amount.quantity)
+    digits = digits.replace(",", " ").replace(".", ",")
+    scale = _FRENCH_SCALES.get(amount.scale, "")
+    if scale:
+        digits += f" {scale}{'s' * (value >= 2)}"
+        many = f"d'{many}" if many[0] in "aeiouy" else f"de {many}"
+    noun = one if amount.quantity < 2 else many
+    return f"{amount.sign}{digits} {noun}" + (f"/{amount.unit}" if amount.unit else "")
+
+
+def lost_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Sums of a French text that its English has in another currency or in none, and new ones.
+
+    Of the first the French is given, of the second the English. A number that is lost altogether
+    is no matter of currencies.
+
+    >>> lost_and_added("25 000 $ CA et 3 M€", "$25,000 and 3 million euros")
+    (['25 000 $ CA'], ['$25,000'])
+    """
+    wanted, given = list(amounts(source)), list(english_amounts(target))
+    for amount in list(wanted):
+        same = next((other for other in given if _is_same(amount, other)), None)
+        if same:
+            wanted.remove(amount)
+            given.remove(same)
+    return _unlike(wanted, given, target), _unlike(given, wanted, source)
+
+
+def _is_same(amount: Amount, other: Amount) -> bool:
+    return (amount.currency, amount.quantity) == (other.currency, other.quantity)
+
+
+def _unlike(ours: list[Amount], theirs: list[Amount], text: str) -> list[str]:
+    """The sums whose currency the other side lacks, or which it has in another currency."""
+    other = {amount.quantity: amount.currency for amount in theirs}
+    return [
+        amount.surface
+        for amount in ours
+        if other.get(amount.quantity, amount.currency) != amount.currency
+        or not _mentions(text, amount.currency)
+    ]
+
+
+def _mentions(text: str, code: str) -> bool:
+    """Whether a text of either language has a name of the currency."""
+    currency = _currencies()[code]
+    names = (*currency.signs, *currency.nouns, currency.sign, currency.one, *currency.english)
+    return any(name.casefold() in text.casefold() for name in names if name)
+
+
+def _number(amount: Amount) -> str:
+    """The digits with the name of their scale: "1.2 billion"; thousands are written out."""
+    digits, scale = amount.digits, amount.scale
+    value = numerals.english_value(digits)
+    if scale == BILLION and value >= THOUSAND:
+        digits, scale = _digits(value / THOUSAND), TRILLION
+    if scale == THOUSAND:
+        digits = _digits(value * THOUSAND)
+    name = _SCALE_NAMES.get(scale)
+    return f"{digits} {name}" if name else digits
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value.normalize():,f}"
+
+
+def _french_amount(match: regex.Match[str]) -> Amount | None:
+    digits, words = match["digits"], match["words"]
+    code = _french_codes()[match["before"] or match["after"]]
+    name = match["scale"] or ""
+    scale = numerals.FRENCH_SCALES.get(name.lower() if len(name) > 3 else name, Decimal(1))
+    if words and not name and words.lower() in ("un", "une"):
+        return None  # a strong euro
+    if digits:
+        number = numerals.english_digits(digits)
+        number += f".{match['cents']}" if match["cents"] and "." not in number else ""
+    else:
+        number = _digits(spelled.french_value(words))
+    if match["half"]:
+        number = _digits(numerals.english_value(number) + Decimal("0.5"))
+    sign = (match["sign"] or "").strip().replace("−", "-").replace("–", "-")
+    return Amount(
+        match.start(), match.end(), match.group(), number, scale, code, sign, match["unit"] or ""
+    )
+
+
+def _range_start(text: str, amount: Amount) -> Iterator[Amount]:
+    """The first number of "de 100 à 200 €", which has the currency of the second."""
+    match = _RANGE.search(text, max(0, amount.start - 30), amount.start)
+    if match is None:
+        return
+    digits = numerals.english_digits(match["digits"])
+    is_scaled = numerals.english_value(digits) < THOUSAND
+    scale = amount.scale if is_scaled else Decimal(1)
+    yield Amount(
+        match.start("digits"),
+        match.end("digits"),
+        match["digits"],
+        digits,
+        scale,
+        amount.currency,
+    )
+
+
+def _english_amount(match: regex.Match[str]) -> Amount:
+    before, after = match["before"] or "", match["after"] or ""
+    code = _english_codes()[(after or before).casefold()]
+    if before and after and before != _currencies()[code].sign.casefold():
+        code = _english_codes()[before.casefold()]
+    if match["adjective"]:
+        code = _adjectives().get(match["adjective"], code)
+    digits = match["digits"]
+    if digits is None:
+        digits = _digits(spelled.english_value(match["words"]))
+    scale = english_scale(match["scale"] or "")
+    sign = (match["sign"] or "").replace("−", "-").replace("–", "-")
+    return Amount(match.start(), match.end(), match.group(), digits, scale, code, sign)
+
+
+def english_scale(name: str) -> Decimal:
+    """What a word behind an English number multiplies it by: 10**6 for "million" and "m"."""
+    short = {"m": MILLION, "mn": MILLION, "bn": BILLION, "b": BILLION, "tn": TRILLION}
+    short |= {"k": THOUSAND, "thousand": THOUSAND}
+    name = name.lower().strip(" -")
+    if name.startswith("thousand million"):
+        return BILLION
+    return numerals.ENGLISH_SCALES.get(name.rstrip("s")) or short.get(name, Decimal(1))
+
+
+_RANGE = regex.compile(
+    rf"(?:(?i:\bde|\bentre)[{SPACES}](?P<digits>{numerals.FRENCH_DIGITS})[{SPACES}](?:à|et)[{SPACES}]"
+    rf"|(?<![\w,.-])(?P<digits>{numerals.FRENCH_DIGITS})[{SPACES}]?[-–][{SPACES}]?)$"
+)
+
+
+#: A currency's name from the lists of `_lists`, and one that may stand before its number ("Euro
+#: 2012" is no sum); one that ends in a letter ends there.
+_NAME = r"(?:\b\L<words>|\L<signs>)(?!(?<=\w)\w)"
+_FIRST = r"(?:\b\L<first_words>|\L<first_signs>)(?!(?<=\w)\w)"
+
+
+@functools.cache
+def _french_pattern() -> regex.Pattern[str]:
+    scales = "|".join(sorted(numerals.FRENCH_SCALES, key=len, reverse=True))
+    long = r"(?i:millions?|milliards?|billions?)"
+    number = rf"(?P<digits>{numerals.FRENCH_DIGITS})|(?P<words>(?i:{spelled.FRENCH_WORDS}))"
+    units = "|".join(sorted(_UNITS, key=len, reverse=True))
+    return regex.compile(
+        rf"""(?<![\w,.])(?P<sign>[+−–-](?=[\d€$£]))?(?:
+          (?P<before>{_FIRST})[ ]?(?P<digits>{numerals.FRENCH_DIGITS})(?:\.-|,-|\.–)?
+            (?:[ ]?(?P<scale>{scales})\b(?![ ]?[€$£]))?
+        | (?:{number})(?:\.-|,-|\.–)?(?:
+              [ ]?(?P<scale>{long}|Mr?ds?|MM?)(?:[ ]et[ ](?P<half>demie?))?
+                [ ]?(?i:d['’]|de[ ])?(?P<after>{_NAME})
+            | [ ]?(?P<scale>[kK])(?P<after>{_NAME})
+            | (?:[ ]|(?<=000)[ ](?:d['’]|de[ ]))?(?P<after>{_NAME})
+              (?:(?P<cents>\d\d)(?!\w|[.,]\d)|[ ](?P<cents>\d\d)(?=[;:!?)]|[.,]?(?:\s|$)))?
+          ))
+        (?:[ ]?/[ ]?(?P<unit>{units})(?!\w))?
+        """,
+        regex.VERBOSE,
+        **_lists(_french_codes(), first=[s for c in _currencies().values() for s in c.signs]),
+    )
+
+
+@functools.cache
+def _english_pattern() -> regex.Pattern[str]:
+    number = rf"(?P<digits>{numerals.ENGLISH_DIGITS})|(?P<words>(?:a|{spelled.ENGLISH_WORDS}))\b"
+    scale = r"(?:[\s-]?(?P<scale>(?:thousand[\s-])?(?:m|b|tr)illions?|thousand|bn|mn|tn|[mkb])\b)?"
+    return regex.compile(
+        rf"""(?<![\w.,]|half[ ])(?P<sign>[+−–-](?=[\d€$£]|[A-Z]{{3}}[ ]))?(?i:
+          (?P<before>{_FIRST})\s?(?P<digits>{numerals.ENGLISH_DIGITS}){scale}
+            (?:\s(?P<adjective>{"|".join(_adjectives())})\b)?(?:\s(?:of\s)?(?P<after>{_NAME}))?
+        | (?:{number}){scale}[\s-]?(?:of\s)?(?P<after>{_NAME}))
+        """,
+        regex.VERBOSE,
+        **_lists(_english_codes(), first=_english_first()),
+    )
+
+
+def _lists(names: Iterable[str], first: Iterable[str]) -> dict[str, Any]:
+    """The names as the patterns take them, by their first letter."""
+    lists: dict[str, list[str]] = {"words": [], "signs": [], "first_words": [], "first_signs": []}
+    for prefix, group in (("", names), ("first_", first)):
+        for name in group:
+            lists[prefix + ("words" if name[0].isalpha() else "signs")].append(name)
+    return lists
+
+
+def _english_first() -> Iterator[str]:
+    for currency in _currencies().values():
+        yield currency.code
+        yield from filter(None, (currency.sign, *currency.english))
+
+
+@functools.cache
+def _stems(names: Callable[[], dict[str, str]]) -> frozenset[str]:
+    """What a text has to contain for one of the names to be in it."""
+    return frozenset(name.split()[0].rstrip("s") for name in names())
+
+
+@functools.cache
+def _french_codes() -> dict[str, str]:
+    return {
+        written: code
+        for code, currency in _currencies().items()
+        for name in (*currency.signs, *currency.nouns)
+        for written in (name, *((name.capitalize(), name.upper()) if name.islower() else ()))
+    }
+
+
+@functools.cache
+def _english_codes() -> dict[str, str]:
+    """English names in small letters; the sign alone is the currency without an adjective."""
+    codes: dict[str, str] = {}
+    for code, currency in _currencies().items():
+        own = (currency.one, currency.many, code, *currency.english)
+        for name in (*own, currency.sign if not currency.adjective else ""):
+            codes.setdefault(name.casefold(), code)
+    codes.pop("")
+    return codes
+
+
+@functools.cache
+def _adjectives() -> dict[str, str]:
+    return {c.adjective: c.code for c in _currencies().values() if c.adjective}
+
+
+@functools.cache
+def _currencies() -> dict[str, Currency]:
+    text = resources.files("translate.notation").joinpath("currencies.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {row[0]: _currency(row) for row in rows}
+
+
+def _currency(row: list[str]) -> Currency:
+    code, signs, french, sign, adjective, nouns, more = row
+    one, many = nouns.split("|")
+    own = _listed(signs), _listed(french)
+    return Currency(code, *own, sign, adjective, one, many, _listed(more))
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(filter(None, names.split("|")))

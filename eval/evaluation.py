@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval import sanity
-from eval.measures import measure_system, normalise_quotes
+from eval.measures import Texts, measure_system, normalise_quotes
 from eval.metrics import METRICS, Matrix, Metric, Scorer, find_metric, statistics, worker_pool
 from eval.resample import (
     SAMPLES,
@@ -155,6 +155,7 @@ class _Evaluator:
             raise UsageError(f"baseline {settings.baseline!r} is not among the systems: {known}")
         self.baseline = settings.baseline or self.names[0]
         self.raw = _Texts(list(systems.values()), list(data.references))
+        self.measured = Texts(data)
 
     def run(self) -> Evaluation:
         """The steps of the module's docstring, 2 to 5."""
@@ -177,7 +178,7 @@ class _Evaluator:
             comparisons=tuple(comparisons),
             groups=tuple(self._groups(rows[METRICS["bleu"].label])),
             notes=tuple(self._notes(rows[METRICS["bleu"].label])),
-            reference_measures=measure_system(self.data, self.data.references[0]),
+            reference_measures=measure_system(self.measured, self.data.references[0]),
         )
 
     def _statistics(self, metric: Metric, texts: _Texts) -> Matrix:
@@ -290,7 +291,7 @@ class _Evaluator:
             hypotheses=hypotheses,
             hypotheses_hash=data_hash([hypotheses]),
             scores=tuple(scores),
-            measures=measure_system(self.data, hypotheses),
+            measures=measure_system(self.measured, hypotheses),
             segment_scores=tuple(scorer.exact_values(chrf_rows).tolist()),
         )
 

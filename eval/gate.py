@@ -25,7 +25,7 @@ SYSTEM = "builtin,compute=float32,device=cpu"
 #: link or garbled number fails.
 SCORE_MARGIN = 0.5
 RATIO_MARGIN = 0.03
-MEASURE_MARGINS = {"names consistent": 3.0}
+MEASURE_MARGINS = {"names consistent": 3.0, "non-words": 0.3, "French words left": 0.3}
 
 
 @dataclass(frozen=True, slots=True)

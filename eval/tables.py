@@ -120,12 +120,13 @@ def group_rows(result: Evaluation, axis: str) -> list[Row]:
 
 
 def measure_cell(measure: Measure) -> str:
-    """`98.2 % (54/55)`, or a dash where there is nothing to measure."""
+    """`98.2 % (54/55)`, small shares at two decimals; a dash where there is nothing to measure."""
     if measure.value is None:
         return "–"
     if not measure.percent:
         return f"{measure.value:.3f}"
-    return f"{measure.value:.1f} % ({measure.count:g}/{measure.total:g})"
+    decimals = 2 if 0 < measure.value < 1 else 1
+    return f"{measure.value:.{decimals}f} % ({measure.count:.0f}/{measure.total:.0f})"
 
 
 def _legend(result: Evaluation) -> str:
@@ -247,8 +248,13 @@ def _system_json(system: SystemResult) -> dict[str, Any]:
         "system": system.name,
         "hypotheses_hash": system.hypotheses_hash,
         "scores": [_score_json(score) for score in system.scores],
-        "measures": [asdict(measure) | {"value": measure.value} for measure in system.measures],
+        "measures": [_measure_json(measure) for measure in system.measures],
     }
+
+
+def _measure_json(measure: Measure) -> dict[str, Any]:
+    keys = ("name", "count", "total", "higher_is_better", "percent", "value")
+    return {key: getattr(measure, key) for key in keys}
 
 
 def _score_json(score: Score) -> dict[str, Any]:

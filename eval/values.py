@@ -42,26 +42,39 @@ class Score:
         return f"{self.metric} ({', '.join(marks)})" if marks else self.metric
 
 
+#: What a measure counts in one segment, and of how many.
+Tally = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What BLEU does not see; `docs/metrics.md` defines each name.
 
-    `value` is `100 * count / total` for percentages and `count / total` for ratios; None where
-    the data holds nothing to measure (`total` is 0).
+    `tallies` has what was counted in each segment. `value` is `100 * count / total` for
+    percentages and `count / total` for ratios; None where the data holds nothing to measure.
     """
 
     name: str
-    count: float
-    total: float
+    tallies: tuple[Tally, ...]
     higher_is_better: bool = True
     percent: bool = True
 
     @property
+    def count(self) -> float:
+        """What was counted in all segments."""
+        return sum(count for count, _ in self.tallies)
+
+    @property
+    def total(self) -> float:
+        """Of how many."""
+        return sum(total for _, total in self.tallies)
+
+    @property
     def value(self) -> float | None:
         """The percentage or the ratio."""
-        if not self.total:
+        if not (total := self.total):
             return None
-        return (100.0 if self.percent else 1.0) * self.count / self.total
+        return (100.0 if self.percent else 1.0) * self.count / total
 
 
 @dataclass(frozen=True, slots=True)

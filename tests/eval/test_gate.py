@@ -100,7 +100,10 @@ def test_a_result_within_the_margin_keeps_the_floor(
 
 
 def test_promises_have_no_margin(test_set: TestSet, good: Evaluation) -> None:
-    measures = (Measure("links kept", 10, 10), Measure("names consistent", 10, 10))
+    measures = (
+        Measure("links kept", ((10, 10),)),
+        Measure("names consistent", ((10, 10),)),
+    )
     system = replace(good.systems[0], measures=measures)
     bounds = new_floors(
         None, test_set, replace(good, systems=(system,)), allow_regression=False

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.measures import MEASURES, WITHOUT_SOURCE, measure_system, normalise_quotes
+from eval.measures import MEASURES, WITHOUT_SOURCE, Texts, measure_system, normalise_quotes
 from eval.testsets import load
 from eval.values import Data
 
@@ -20,7 +20,7 @@ def test_counts(case: dict[str, Any]) -> None:
     data = Data("case", "", (target,), tuple(case["source"]), articles)
     # a loop is one only where the reference has none
     data = Data("case", "", (("",) * len(target),), data.sources, articles)
-    found = {m.name: [m.count, m.total] for m in measure_system(data, target)}
+    found = {m.name: [m.count, m.total] for m in measure_system(Texts(data), target)}
     assert {name: found[name] for name in case["expect"]} == case["expect"]
 
 
@@ -31,7 +31,7 @@ def test_every_measure_has_a_case() -> None:
 
 def test_without_sources() -> None:
     data = Data("case", "", (("A cat.", "A dog."),))
-    measures = measure_system(data, ("A cat.", "A dog dog."))
+    measures = measure_system(Texts(data), ("A cat.", "A dog dog."))
     assert tuple(measure.name for measure in measures) == WITHOUT_SOURCE
     assert measures[-1].value == pytest.approx(16 / 12)
 
@@ -39,7 +39,7 @@ def test_without_sources() -> None:
 def test_the_references_of_the_articles_reach_almost_everything() -> None:
     found = load("news-desk")
     data = Data(found.name, found.hash, found.references, found.sources, found.articles)
-    values = {m.name: m.value for m in measure_system(data, found.references[0])}
+    values = {m.name: m.value for m in measure_system(Texts(data), found.references[0])}
     assert values["English unchanged"] == 100
     assert values["loops"] == 0
     assert values["length ratio"] == 1

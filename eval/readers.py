@@ -38,6 +38,14 @@ class _Request:
 
 
 ARTICLE_SUFFIXES = (".txt", ".md")
+#: File name ending -> key of READERS.
+SUFFIXES: Mapping[str, str] = {
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".tmx": "tmx",
+    ".xlf": "xliff",
+    ".xliff": "xliff",
+}
 
 #: The field of a JSONL object that holds the text, tried in this order.
 JSONL_FIELDS: Mapping[Role, tuple[str, ...]] = {
@@ -63,12 +71,25 @@ def read_segments(
     """
     path, column = split_spec(spec)
     path = resolve_article(path, role)
-    reader = READERS[form or form_of(path)] if form in (None, *READERS) else None
-    if reader is None:
+    if form not in (None, *READERS):
         raise UsageError(f"unknown file form {form!r}; known are {', '.join(READERS)}")
-    segments = tuple(s.strip() for s in reader(_Request(str(path), _decode(path), column, role)))
+    return _segments(_Request(str(path), _decode(path), column, role), form or form_of(path))
+
+
+def segments_in(data: bytes, name: str, role: Role = Role.HYPOTHESIS) -> tuple[str, ...]:
+    """The segments of a file that is at hand, as `read_segments`; its name tells its form.
+
+    >>> segments_in("Oui.\\nNon.\\n".encode(), "system.txt")
+    ('Oui.', 'Non.')
+    """
+    form = SUFFIXES.get(Path(name).suffix.lower(), "plain")
+    return _segments(_Request(name, _text(data, name), "", role), form)
+
+
+def _segments(request: _Request, form: str) -> tuple[str, ...]:
+    segments = tuple(segment.strip() for segment in READERS[form](request))
     if not any(segments):
-        raise InputError(f"{path} holds no text: nothing to score")
+        raise InputError(f"{request.name} holds no text: nothing to score")
     return segments
 
 
@@ -83,8 +104,7 @@ def split_spec(spec: str) -> tuple[Path, str]:
 def form_of(path: Path) -> str:
     """The form that a file's name speaks for; an article where its other language lies beside."""
     suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
-    known = {".tsv": "tsv", ".jsonl": "jsonl", ".tmx": "tmx", ".xlf": "xliff", ".xliff": "xliff"}
-    return known.get(suffix) or ("plain" if article_partner(path) is None else "article")
+    return SUFFIXES.get(suffix) or ("plain" if article_partner(path) is None else "article")
 
 
 def article_partner(path: Path) -> Path | None:
@@ -112,24 +132,29 @@ def _decode(path: Path) -> str:
         data = path.read_bytes()
         if path.suffix == ".gz":
             data = gzip.decompress(data)
-        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = data.decode("utf-16" if wide else "utf-8-sig")
     except FileNotFoundError:
         raise InputError(f"{path} does not exist: give the path of a file") from None
     except IsADirectoryError:
         raise InputError(
             f"{path} is a folder: give a file (folders go to `depeche eval run`)"
         ) from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8 (byte {error.start}): convert it first") from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
         raise InputError(f"{path} is not a whole gzip file: unpack or copy it again") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    return _text(data, str(path))
+
+
+def _text(data: bytes, name: str) -> str:
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 (byte {error.start}): convert it first") from None
     if "\0" in text:
-        raise InputError(f"{path} is a binary file: give text, one segment a line")
+        raise InputError(f"{name} is a binary file: give text, one segment a line")
     if not text.strip():
-        raise InputError(f"{path} is empty: give text, one segment a line")
+        raise InputError(f"{name} is empty: give text, one segment a line")
     return text
 
 

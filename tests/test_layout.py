@@ -20,7 +20,7 @@ PLACES = {
     "torch": ("translate/engines/marian.py", "train/"),
     "transformers": ("translate/engines/marian.py", "translate/engines/ct2.py", "train/"),
     "ctranslate2": ("translate/engines/ct2.py", "train/"),
-    "gradio": ("ui/app.py", "ui/page.py", "ui/evaluate_tab.py"),
+    "gradio": ("ui/app.py", "ui/page.py", "ui/sealed.py", "ui/evaluate_tab.py"),
     "sacrebleu": ("eval/metrics.py", "train/"),
     "matplotlib": ("eval/plots.py", "train/"),
     "docx": ("ui/",),

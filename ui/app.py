@@ -26,6 +26,7 @@ from translate.errors import DepecheError, UsageError
 from ui import api, page, routes
 from ui.choices import Choices, Menu
 from ui.desk import Desk
+from ui.gate import Gate
 from ui.guard import Guard
 from ui.head import Head
 from ui.options import Options
@@ -74,6 +75,7 @@ def create_server(options: Options, *, load: Load = load, warm: bool = True) -> 
     app.include_router(routes.routes(desk, menu))
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
     app.add_middleware(Head, root_path=options.root_path)
+    app.add_middleware(Gate)
     app.add_middleware(Guard, options=options)
     return app
 

@@ -1,5 +1,10 @@
-"""The tab that scores: two files, or a test set and models of this desk."""
+"""The tab that scores: two files, or a test set and models of this desk.
 
+The files travel as values of the call, packed by the page (static/files.js): Gradio takes none.
+"""
+
+import base64
+import gzip
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,15 +17,17 @@ from ui import evaluation
 from ui.desk import Desk, said
 from ui.evaluation import Shown
 
+#: The chosen files take the place of the call's only value.
+_PACK = "() => document.querySelector('depeche-files').packed()"
+
 
 def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> None:
     """Put the tab's components into the current Blocks."""
     gr.Markdown(text("evaluate.help"), elem_classes="evaluate-help")
     with gr.Row(elem_classes="evaluate-forms"):
         with gr.Column(elem_classes="evaluate-form"):
-            hypothesis = gr.File(label=text("evaluate.hypothesis"), height=96)
-            reference = gr.File(label=text("evaluate.reference"), height=96)
-            source = gr.File(label=text("evaluate.source"), height=96)
+            gr.HTML("<depeche-files></depeche-files>", apply_default_css=False)
+            files = gr.Textbox(visible=False)
             score = gr.Button(text("evaluate.score"), variant="primary")
         with gr.Column(elem_classes="evaluate-form"):
             sets = evaluation.test_sets()
@@ -36,10 +43,8 @@ def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> No
             run = gr.Button(text("evaluate.run"), variant="primary")
     outputs = _results(text)
 
-    def from_files(hypothesis: str | None, reference: str | None, source: str | None) -> list[Any]:
-        if not (hypothesis and reference):
-            raise gr.Error("two files are needed: the hypotheses and the reference")
-        return _updates(lambda: evaluation.score_files(hypothesis, reference, source))
+    def from_files(packed: str) -> list[Any]:
+        return _updates(lambda: evaluation.score_files(evaluation.uploads(packed)))
 
     def from_set(name: str, systems: list[str], engine: str) -> list[Any]:
         return _updates(lambda: evaluation.score_set(desk, name, systems, engine, cache))
@@ -47,8 +52,9 @@ def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> No
     one_at_a_time = {"concurrency_id": "evaluate", "concurrency_limit": 1}
     score.click(
         from_files,
-        [hypothesis, reference, source],
+        files,
         outputs,
+        js=_PACK,
         api_visibility="private",
         **one_at_a_time,
     )
@@ -76,9 +82,7 @@ def _results(text: gr.I18n) -> list[Any]:
                 column_widths=["6%", "9%", "29%", "28%", "28%"],
                 **table,
             ),
-            gr.DownloadButton(
-                text("evaluate.report"), visible=False, elem_classes="evaluate-report"
-            ),
+            gr.HTML(elem_id="evaluation-report", apply_default_css=False),
         ]
 
 
@@ -95,8 +99,14 @@ def _updates(work: Any) -> list[Any]:
         _table(found.scores),
         _table(found.measures),
         gr.update(headers=head, value=found.worst, visible=True),
-        gr.update(value=str(found.report), visible=True),
+        _report(found.report),
     ]
+
+
+def _report(html: str) -> str:
+    """The report as the page's own element, which hands it out as a download."""
+    packed = base64.b64encode(gzip.compress(html.encode())).decode()
+    return f'<depeche-report data-page="{packed}"></depeche-report>'
 
 
 def _table(rows: list[list[str]]) -> Any:

@@ -3,9 +3,11 @@
 `eval` is imported when it is asked for, so that the desk starts without matplotlib and sacrebleu.
 """
 
+import base64
+import binascii
 import json
-import tempfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +23,8 @@ WORST = 10
 #: Segments that one request may score; the command line has no limit.
 MAX_SEGMENTS = 20_000
 MAX_SAMPLES = 1000
-REPORT = "evaluation.html"
+#: Bytes that the files of one request may have once they are unpacked.
+MAX_UNPACKED = 24_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Shown:
     worst: list[list[str]]
     notes: list[str]
     plot: str  # SVG
-    report: Path  # the HTML report, in a temporary folder
+    report: str  # the HTML report
 
 
 def test_sets() -> list[str]:
@@ -44,27 +47,81 @@ def test_sets() -> list[str]:
     return [found.name for found in listing() if found.segments]
 
 
-def score_files(hypothesis: str, reference: str, source: str | None) -> Shown:
-    """Score one uploaded file against another; the readers of `depeche eval score` read them."""
-    from eval import evaluate
-    from eval.readers import Role, read_segments
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a page sent: its name, without folders, and what is in it, unpacked."""
 
-    streams = [
-        read_segments(path, role)
-        for path, role in (
-            (hypothesis, Role.HYPOTHESIS),
-            (reference, Role.REFERENCE),
-            (source, Role.SOURCE),
-        )
-        if path
-    ]
-    _fits(streams[0])
-    name = file_name(Path(hypothesis).name)
+    name: str
+    data: bytes
+
+
+def uploads(packed: str) -> dict[str, Upload]:
+    """The files of a page: JSON, by role the `name` and the `data`, gzip in base64.
+
+    Raises InputError for what a page does not send, or where they unpack to too much.
+    """
+    found: dict[str, Upload] = {}
+    left = MAX_UNPACKED
+    for role, file in _objects(packed).items():
+        try:
+            name, data = str(file["name"]), base64.b64decode(file["data"], validate=True)
+        except (TypeError, KeyError, ValueError, binascii.Error):
+            raise InputError(f"the {role} file did not arrive whole; choose it again") from None
+        name = file_name(name).removesuffix(".gz")
+        found[role] = Upload(name, unpacked(data, name, left))
+        left -= len(found[role].data)
+    return found
+
+
+def _objects(packed: str) -> Mapping[str, Any]:
+    try:
+        values = json.loads(packed or "{}")
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise InputError("the files did not arrive whole; choose them again")
+    return {str(role): file for role, file in values.items() if file is not None}
+
+
+def unpacked(data: bytes, name: str, limit: int) -> bytes:
+    """What was packed with gzip, in one or several parts; never more than `limit` in memory."""
+    parts: list[bytes] = []
+    while data:
+        reader = zlib.decompressobj(wbits=31)
+        try:
+            part = reader.decompress(data, limit + 1)
+        except zlib.error:
+            raise InputError(f"{name} is not a whole gzip file: unpack or copy it again") from None
+        limit -= len(part)
+        if limit < 0:
+            raise InputError(
+                f"the files unpack to more than {MAX_UNPACKED:,} bytes; use `depeche eval score`"
+            )
+        if not reader.eof:
+            raise InputError(f"{name} is not a whole gzip file: unpack or copy it again")
+        parts.append(part)
+        data = reader.unused_data
+    return b"".join(parts)
+
+
+def score_files(files: Mapping[str, Upload]) -> Shown:
+    """Score a file against another; the readers of `depeche eval score` read them."""
+    from eval import evaluate
+    from eval.readers import Role, segments_in
+
+    if not {Role.HYPOTHESIS, Role.REFERENCE} <= files.keys():
+        raise InputError("two files are needed: the hypotheses and the reference")
+    streams = {
+        role: segments_in(files[role].data, files[role].name, role)
+        for role in Role
+        if role in files
+    }
+    _fits(streams[Role.HYPOTHESIS])
     result = evaluate(
-        {name: streams[0]},
-        [streams[1]],
-        sources=streams[2] if source else (),
-        name=file_name(Path(reference).name),
+        {files[Role.HYPOTHESIS].name: streams[Role.HYPOTHESIS]},
+        [streams[Role.REFERENCE]],
+        sources=streams.get(Role.SOURCE, ()),
+        name=files[Role.REFERENCE].name,
     )
     return shown(result)
 
@@ -112,14 +169,11 @@ def score_texts(
 
 
 def shown(result: "Evaluation") -> Shown:
-    """An evaluation for the page, its report written to a temporary folder."""
+    """An evaluation for the page."""
     from eval.plots import interval_plot
     from eval.report import render_html
     from eval.tables import measure_rows, score_rows
 
-    folder = Path(tempfile.mkdtemp(prefix="report-", dir=_temporary()))
-    report = folder / REPORT
-    report.write_text(render_html(result), encoding="utf-8")
     return Shown(
         title=f"{result.data.name}: {result.data.segments} segments, data {result.data.hash}",
         scores=[list(row) for row in score_rows(result)],
@@ -127,7 +181,7 @@ def shown(result: "Evaluation") -> Shown:
         worst=worst(result),
         notes=[f"{note.subject} {note.message}." for note in result.notes],
         plot=interval_plot(result).decode(),
-        report=report,
+        report=render_html(result),
     )
 
 
@@ -154,12 +208,3 @@ def _fits(segments: Sequence[str]) -> None:
             f"{len(segments):,} segments; this desk scores {MAX_SEGMENTS:,} at most: "
             "use `depeche eval score`"
         )
-
-
-def _temporary() -> Path:
-    """Gradio's temporary folder, from which it may serve files."""
-    import os
-
-    folder = Path(os.environ.get("GRADIO_TEMP_DIR") or tempfile.gettempdir())
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -16,6 +16,7 @@ from translate.errors import DepecheError
 from ui import api, evaluate_tab, evaluation
 from ui.choices import Menu
 from ui.desk import Desk, said
+from ui.sealed import Sealed
 
 STATIC = Path(__file__).parent / "static"
 
@@ -90,9 +91,7 @@ def theme() -> gr.themes.Base:
 def build(desk: Desk, menu: Menu, cache: Path) -> gr.Blocks:
     """The page with its tabs and its endpoints; `cache` keeps translated test sets."""
     text = i18n()
-    with gr.Blocks(
-        title="Depeche", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
-    ) as blocks:
+    with Sealed(title="Depeche", analytics_enabled=False, fill_width=True) as blocks:
         gr.HTML("<depeche-masthead></depeche-masthead>", apply_default_css=False)
         with gr.Tabs(elem_id="sections"):
             with gr.Tab(text("tab.translate"), id="translate"):

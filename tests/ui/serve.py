@@ -1,4 +1,4 @@
-"""Serve the desk for the browser tests: `python -m tests.ui.serve PORT DATA [real]`.
+"""Serve the desk for tests: `python -m tests.ui.serve PORT DATA [real] [USER:PASSWORD]`.
 
 The translator needs no model, unless the built-in one is asked for.
 
@@ -13,21 +13,22 @@ import uvicorn
 
 from tests.ui.helpers import Backwards
 from ui.app import create_app, listen, load
-from ui.options import Options
+from ui.options import Options, users_from
 
 #: Seconds for a sentence: slow enough to press Stop, quick enough for a test.
 SECONDS = 0.02
 
 
-def main(port: int, data: Path, *, real: bool) -> None:
+def main(port: int, data: Path, *arguments: str) -> None:
     logging.basicConfig(level=logging.WARNING)
-    options = Options(data=data, port=port)
+    users = users_from([one for one in arguments if ":" in one], None)
+    options = Options(data=data, port=port, users=users)
     fake = Backwards(seconds=SECONDS)
-    loader = load if real else lambda model, engine: fake
+    loader = load if "real" in arguments else lambda model, engine: fake
     app = create_app(options, load=loader)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     uvicorn.Server(config).run(sockets=[listen(options.host, options.port)])
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), real=sys.argv[3:] == ["real"])
+    main(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

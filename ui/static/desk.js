@@ -1,8 +1,9 @@
-// The desk's two custom elements; Gradio puts them into its page.
+// The desk's custom elements; Gradio puts them into its page.
 
 import { Article } from "./article.js";
 import { compose } from "./compose.js";
 import { el } from "./dom.js";
+import { Files, Report } from "./files.js";
 import * as server from "./server.js";
 import { settingsPanel } from "./settings.js";
 import { language, speak, t } from "./words.js";
@@ -102,15 +103,7 @@ class DeskElement extends HTMLElement {
   }
 }
 
-/** Gradio names its upload buttons all alike; say which file each one is for. */
-function nameUploads() {
-  for (const button of document.querySelectorAll("button.upload-container:not([data-named])")) {
-    const label = button.closest(".block")?.querySelector("[data-testid='block-label']");
-    button.dataset.named = "";
-    button.setAttribute("aria-label", `${label?.innerText ?? ""} ${button.innerText}`.trim());
-  }
-}
-
-new MutationObserver(nameUploads).observe(document.body, { childList: true, subtree: true });
 customElements.define("depeche-masthead", Masthead);
 customElements.define("depeche-desk", DeskElement);
+customElements.define("depeche-files", Files);
+customElements.define("depeche-report", Report);

@@ -1,0 +1,57 @@
+"""Which addresses exist: ours, and those few of Gradio's that its page and its client need.
+
+Gradio brings routes that read, take, fetch and write files, edit the program and watch its users.
+None of them is needed here, and what a later Gradio adds is closed until it stands in this list.
+"""
+
+import regex
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OURS = (r"/(?:health|segment|translate|evaluate|openapi\.json)", r"/desk/.+")
+#: Read by the page or by `gradio_client`.
+READ = (
+    "/",
+    r"/config/?",
+    r"/theme\.css",
+    r"/(?:static|assets)/.+",
+    r"/(?:robots\.txt|manifest\.json)",
+    r"/gradio_api/info/?",
+    r"/gradio_api/queue/data",
+    r"/gradio_api/call/[^/]+/[^/]+",
+    r"/gradio_api/heartbeat/[^/]+",
+    r"/gradio_api/startup-events",
+)
+#: Written to: a call of a function of the page, and taking it back.
+WRITE = (r"/gradio_api/queue/join", r"/gradio_api/call/[^/]+/?", r"/gradio_api/cancel")
+
+_OURS, _READ, _WRITE = (regex.compile("|".join(part)) for part in (OURS, READ, WRITE))
+
+
+def is_open(method: str, path: str) -> bool:
+    """Whether anything may answer here.
+
+    >>> is_open("GET", "/config"), is_open("GET", "/gradio_api/file=/etc/passwd")
+    (True, False)
+    """
+    if _OURS.fullmatch(path):
+        return True
+    allowed = {"GET": _READ, "HEAD": _READ, "POST": _WRITE}.get(method)
+    return allowed is not None and allowed.fullmatch(path) is not None
+
+
+class Gate:
+    """An ASGI layer: 404 for every address that is not open."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer an ASGI call."""
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        if scope["type"] == "lifespan" or is_open(scope["method"], path):
+            await self._app(scope, receive, send)
+            return
+        headers = [(b"content-type", b"application/json")]
+        start: Message = {"type": "http.response.start", "status": 404, "headers": headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": b'{"error": "there is nothing here"}'})

@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from translate.api import translate_article
+    from translate.api import translate_article, translate_file
     from translate.document import Document, Finding, Kind, Language, Severity, Translation
     from translate.engines import load_translator
     from translate.errors import DepecheError
@@ -31,10 +31,11 @@ __all__ = [
     "load_translator",
     "translate_article",
     "translate_document",
+    "translate_file",
 ]
 
 _MODULES = {
-    "translate.api": ("translate_article",),
+    "translate.api": ("translate_article", "translate_file"),
     "translate.document": ("Document", "Finding", "Kind", "Language", "Severity", "Translation"),
     "translate.engines": ("load_translator",),
     "translate.errors": ("DepecheError",),

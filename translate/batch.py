@@ -11,9 +11,10 @@ import json
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from translate.document import Severity, Translation
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.files import read_bytes, write_atomically
+from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_works, work
 from translate.settings import Settings
 from translate.work import Work
@@ -99,7 +101,8 @@ def find_tasks(
     """The files of a folder and below, in the order of their names, with their outputs.
 
     `pattern` is a glob ("*.txt"), by default every file that a reader exists for; `target` is a
-    format. Hidden files and the output folder are left out.
+    format. Where two would give the same name, each keeps its own ending before the new one.
+    Hidden files and the output folder are left out.
     """
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder; give a folder of articles")
@@ -107,16 +110,16 @@ def find_tasks(
         raise UsageError("the output folder is the input folder; name another one")
     if output.exists() and not output.is_dir():
         raise OutputError(f"{output} is a file; name a folder for the output")
-    tasks = [_task(path, folder, output, target) for path in _files(folder, output, pattern)]
+    tasks = _apart([_task(p, folder, output, target) for p in _files(folder, output, pattern)])
     if not tasks:
         wanted = pattern or ", ".join(formats.ENDINGS)
         raise InputError(f"there are no articles in {folder} ({wanted}); choose files with --glob")
-    seen: dict[Path, Task] = {}
+    seen: dict[Path, str] = {output / MANIFEST: "the manifest of the run"}
     for task in tasks:
         if task.target in seen:
-            other = seen[task.target].name
+            other = seen[task.target]
             raise UsageError(f"{other} and {task.name} would both become {task.target}; use --glob")
-        seen[task.target] = task
+        seen[task.target] = task.name
     return tasks
 
 
@@ -127,6 +130,7 @@ def run(
     settings: Settings,
     *,
     target: str | None = None,
+    reading: Reading = AS_IT_IS,
     jobs: int = 2,
     resume: bool = True,
     progress: Progress | None = None,
@@ -137,11 +141,11 @@ def run(
     4. write
     """
     started = time.monotonic()
-    ledger = Ledger(output, _key(translator, settings, target), resume=resume)
+    ledger = Ledger(output, _key(translator, settings, target, reading), resume=resume)
     tally = _Tally(progress)
     desk = _Desk(translator, target, ledger)
     try:
-        windows = _windows(tasks, settings, ledger, tally)  # 1, 2
+        windows = _windows(tasks, settings, reading, ledger, tally)  # 1, 2
         for results in _in_flight(windows, desk.translate, jobs):  # 3, 4
             for entry, task in results:
                 tally(entry, task)
@@ -232,13 +236,24 @@ def _task(path: Path, folder: Path, output: Path, target: str | None) -> Task:
     return Task(name.as_posix(), path, output / renamed)
 
 
+def _apart(tasks: list[Task]) -> list[Task]:
+    """`a.txt` and `a.md` become `a.txt.html` and `a.md.html`, not twice `a.html`."""
+    times = Counter(task.target for task in tasks)
+    return [
+        task
+        if times[task.target] == 1
+        else replace(task, target=task.target.with_name(task.source.name + task.target.suffix))
+        for task in tasks
+    ]
+
+
 def _windows(
-    tasks: Iterable[Task], settings: Settings, ledger: Ledger, report: Progress
+    tasks: Iterable[Task], settings: Settings, reading: Reading, ledger: Ledger, report: Progress
 ) -> Iterator[list[_Job]]:
     window: list[_Job] = []
     size = 0
     for task in tasks:
-        job = _read(task, settings, ledger, report)
+        job = _read(task, settings, reading, ledger, report)
         if job is not None:
             window.append(job)
             size += sum(1 for _ in job.work.document.segments())
@@ -249,7 +264,9 @@ def _windows(
         yield window
 
 
-def _read(task: Task, settings: Settings, ledger: Ledger, report: Progress) -> _Job | None:
+def _read(
+    task: Task, settings: Settings, reading: Reading, ledger: Ledger, report: Progress
+) -> _Job | None:
     sha256 = ""
     try:
         data = read_bytes(task.source)
@@ -257,9 +274,9 @@ def _read(task: Task, settings: Settings, ledger: Ledger, report: Progress) -> _
         if ledger.is_done(task, sha256):
             report(None, task)
             return None
-        document = formats.read(data, task.name)
+        document = formats.read(data, task.name, reading)
         todo = work(document, settings)
-    except InputError as error:
+    except (InputError, UsageError) as error:
         report(_failed(task, sha256, ledger, error), task)
         return None
     return _Job(task, sha256, todo)
@@ -342,11 +359,12 @@ def _in_flight(items: Iterator[T], work: Callable[[T], R], jobs: int) -> Iterato
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _key(translator: Translator, settings: Settings, target: str | None) -> str:
+def _key(translator: Translator, settings: Settings, target: str | None, reading: Reading) -> str:
     values = {
         "model": translator.model,
         "engine": translator.engine,
         "format": target,
+        "reading": dataclasses.asdict(reading),
         **dataclasses.asdict(settings),
     }
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]

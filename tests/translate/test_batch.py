@@ -131,10 +131,23 @@ def test_other_formats(folder: Path, tmp_path: Path) -> None:
     assert json.loads(outputs(out)["sous/b.json"])["blocks"][0]["kind"] == "title"
 
 
-def test_two_articles_for_one_output_are_refused(folder: Path, tmp_path: Path) -> None:
+def test_two_articles_for_one_output_are_both_written(folder: Path, tmp_path: Path) -> None:
     (folder / "a00.md").write_text("# Autre\n", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"a00\.md and a00\.txt would both become"):
+    go(folder, tmp_path / "out", target="json")
+    assert sorted(outputs(tmp_path / "out"))[:3] == ["a00.md.json", "a00.txt.json", "a01.json"]
+
+
+def test_names_that_clash_all_the_same_are_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "a00.md").write_text("# Autre\n", encoding="utf-8")
+    (folder / "a00.md.txt").write_text("Autre\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a00\.md and a00\.md\.txt would both become"):
         go(folder, tmp_path / "out", target="json")
+
+
+def test_a_mixed_folder_keeps_its_endings(folder: Path, tmp_path: Path) -> None:
+    (folder / "sous" / "page.html").write_text("<html><p>Le pont.</p>", encoding="utf-8")
+    go(folder, tmp_path / "out")
+    assert outputs(tmp_path / "out")["sous/page.html"].startswith(b"<html><p>")
 
 
 def test_folders_that_cannot_be(folder: Path, tmp_path: Path) -> None:

@@ -12,13 +12,15 @@ from filelock import FileLock, Timeout
 from translate import batch as runner
 from translate import formats
 from translate.batch import Entry, Summary, Task
-from translate.cli.translate import model_options, settings_from, translator_from
+from translate.cli.translate import model_options, reading_options, settings_from, translator_from
 from translate.errors import OutputError
+from translate.formats import Reading
 
 
 @click.command()
 @click.argument("in_folder", type=click.Path(path_type=Path))
 @click.argument("out_folder", type=click.Path(path_type=Path))
+@reading_options
 @click.option("--glob", "pattern", default=None, help="Which files, e.g. '*.txt'.")
 @click.option(
     "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the results."
@@ -36,6 +38,9 @@ from translate.errors import OutputError
 def batch(
     in_folder: Path,
     out_folder: Path,
+    form: str | None,
+    parts: tuple[str, ...],
+    article: bool,
     pattern: str | None,
     target: str | None,
     jobs: int,
@@ -68,6 +73,7 @@ def batch(
                     translator,
                     settings,
                     target=target,
+                    reading=Reading(form, parts, article),
                     jobs=jobs,
                     resume=resume,
                     progress=progress,

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from translate.engines.base import Translator
 from translate.engines.models import DEFAULT
 from translate.errors import UsageError
 from translate.files import read_bytes, write_atomically
+from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_document
 from translate.settings import FURNITURE, MAX_BEAM, QUOTES, Settings
 from translate.terms.termbase import NO_TERMS, read_termbase
@@ -86,6 +87,28 @@ def model_options(command: Command) -> Command:
     return command
 
 
+def reading_options(command: Command) -> Command:
+    """The options that say how files are read."""
+    for option in (
+        click.option(
+            "--article", is_flag=True, help="Of a web page, the main article only (as Markdown)."
+        ),
+        click.option(
+            "--column",
+            "--field",
+            "parts",
+            multiple=True,
+            metavar="NAME",
+            help="A column or field to translate; again for more.",
+        ),
+        click.option(
+            "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the files."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def translator_from(
     model: str, revision: str | None, engine: str, compute: str | None, threads: int | None
 ) -> Translator:
@@ -105,9 +128,7 @@ def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) ->
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File, or folder for several."
 )
-@click.option(
-    "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the article."
-)
+@reading_options
 @click.option(
     "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the result."
 )
@@ -118,6 +139,8 @@ def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) ->
 def translate(
     articles: tuple[str, ...],
     form: str | None,
+    parts: tuple[str, ...],
+    article: bool,
     output: Path | None,
     target: str | None,
     side_by_side: bool,
@@ -138,48 +161,51 @@ def translate(
     The result goes to standard output in the format of the article, or to -o. What is already
     English stays as it is.
     """
-    given = [read_article(article, form) for article in articles]
+    reading = Reading(form, parts, article)
+    given = [read_article(one, reading) for one in articles]
     outputs = _outputs(given, output, target)
     settings = settings_from(beam, furniture, quotes, terms)
     translator = translator_from(model, revision, engine, compute, threads)
     errors = 0
-    for article, path in zip(given, outputs, strict=True):
-        translation = _translate_one(article, translator, settings)
+    for one, path in zip(given, outputs, strict=True):
+        translation = _translate_one(one, translator, settings)
         if side_by_side:
             from translate.cli.terminal import print_side_by_side
 
             print_side_by_side(translation)
         else:
-            _put(article, translation, path, target, several=len(given) > 1)
-        _report(article, translation, show_findings)
+            _put(one, translation, path, target, several=len(given) > 1)
+        _report(one, translation, show_findings)
         errors += sum(f.severity is Severity.ERROR for f in translation.all_findings())
     return 1 if strict and errors else 0
 
 
 @click.command()
-@click.argument("article", metavar="FILE|-|TEXT")
-@click.option(
-    "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the article."
-)
+@click.argument("given", metavar="FILE|-|TEXT")
+@reading_options
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def segment(article: str, form: str | None, as_json: bool) -> None:
+def segment(
+    given: str, form: str | None, parts: tuple[str, ...], article: bool, as_json: bool
+) -> None:
     """Show the blocks, kinds, languages and sentences of an article, without a model."""
     from translate.cli.terminal import segment_lines
 
-    for line in segment_lines(read_article(article, form).document, as_json=as_json):
+    document = read_article(given, Reading(form, parts, article)).document
+    for line in segment_lines(document, as_json=as_json):
         click.echo(line)
 
 
-def read_article(given: str, form: str | None = None) -> Article:
+def read_article(given: str, reading: Reading = AS_IT_IS) -> Article:
     """A file, standard input (`-`), or the text itself."""
     if given == "-":
         name = "standard input"
-        return Article(name, formats.read(sys.stdin.buffer.read(), name, form=form))
+        return Article(name, formats.read(sys.stdin.buffer.read(), name, reading))
     if _is_text(given):
         name = "the text"
         data = given.encode(errors="surrogateescape")
-        return Article(name, formats.read(data, name, form=form or "text"))
-    return Article(given, formats.read(read_bytes(Path(given)), given, form=form))
+        reading = replace(reading, form=reading.form or "text")
+        return Article(name, formats.read(data, name, reading))
+    return Article(given, formats.read(read_bytes(Path(given)), given, reading))
 
 
 def _is_text(given: str) -> bool:
@@ -248,12 +274,13 @@ def _put(
 
 def _print(content: bytes, form: str) -> None:
     """To standard output; a terminal must not obey what an article contains, nor show a zip."""
+    is_line = form in ("text", "markdown") and not content.endswith(b"\n")
     if not sys.stdout.isatty():
-        click.echo(content, nl=not content.endswith(b"\n"))
+        click.echo(content, nl=is_line)
     elif b"\0" in content:
         raise UsageError(f"a terminal cannot show {form}; name a file with -o")
     else:
-        click.echo(content.decode(errors="replace"), nl=not content.endswith(b"\n"), color=False)
+        click.echo(content.decode(errors="replace"), nl=is_line, color=False)
 
 
 def _format_of(path: Path) -> str | None:

@@ -10,7 +10,7 @@ unit and a skeleton are and shows the smallest one; `html.py` is one in full. He
 imported inside functions.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate.document import Document
@@ -27,29 +27,40 @@ WRITERS: dict[str, Writer] = {name: form.write for name, form in FORMATS.items()
 ENDINGS = {ending: name for name in READERS for ending in FORMATS[name].endings}
 
 
-def read(
-    data: bytes,
-    name: str,
-    *,
-    form: str | None = None,
-    parts: Sequence[str] = (),
-    article: bool = False,
-) -> Document:
-    """A file as a document; its format is told by its bytes and its name unless `form` says it.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: options of the command line, the same for each file.
+
+    `form`: a key of READERS, where neither bytes nor name are to tell it; `parts`: the columns or
+    fields that are translated; `article`: the main article of a page only.
+    """
+
+    form: str | None = None
+    parts: tuple[str, ...] = ()
+    article: bool = False
+
+
+#: All is told by bytes and name, and all is read.
+AS_IT_IS = Reading()
+
+
+def read(data: bytes, name: str, reading: Reading = AS_IT_IS) -> Document:
+    """A file as a document; its format is told by its bytes and its name unless `reading` says it.
 
     InputError for a file that is no use, UsageError for options that the format does not take.
     """
-    form = form or format_of(data, name)
+    form = reading.form or format_of(data, name)
     if form not in READERS:
         raise UsageError(f"there is no format {form!r} to read; available: {', '.join(READERS)}")
-    given = {"parts": bool(parts), "article": article}
+    given = {"parts": bool(reading.parts), "article": reading.article}
     for option, is_given in given.items():
         if is_given and option not in FORMATS[form].takes:
-            fit = [f.name for f in FORMATS.values() if option in f.takes]
+            fit = [other.name for other in FORMATS.values() if option in other.takes]
             raise UsageError(
-                f"{name} is {form}, which has no {_OPTIONS[option]}; only {', '.join(fit)} has"
+                f"{name} is {form}, which has no {_OPTIONS[option]}; "
+                f"{', '.join(fit) or 'no format'} has"
             )
-    return READERS[form](data, name, parts=parts, article=article)
+    return READERS[form](data, name, parts=reading.parts, article=reading.article)
 
 
 _OPTIONS = {"parts": "columns or fields to choose", "article": "main article to choose"}

@@ -6,17 +6,19 @@ are units of their own.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 import regex
 
-from translate.document import Kind, SourceFile
+from translate.document import Document, Kind, SourceFile
+from translate.errors import InputError
 from translate.formats import html_page
 from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
 from translate.formats.content import Content, told
 from translate.formats.encodings import declared, decode
 from translate.formats.html_tokens import Attribute, Part, Token, attributes, tokens
+from translate.pipeline import analyse
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite data del dfn em font i img ins mark nobr q rp rt ruby s "
@@ -48,6 +50,7 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
     **dict.fromkeys(("dt", "dd"), ("dt", "dd")),
 }
 _ORDINAL = regex.compile(r"(?:er|re|ère|e|è?me|nde?|os?|ers|es)\s*", regex.IGNORECASE)
+_RAISED = regex.compile(rf"<sup>({_ORDINAL.pattern})</sup>")
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
 Range = tuple[int, int]
@@ -325,7 +328,29 @@ def _recognised(data: bytes) -> bool:
     return told(data) is Content.HTML
 
 
-FORMAT = of_units(
+def main_article(data: bytes, name: str) -> Document:
+    """The article of a page, without what stands around it, as Markdown."""
+    import trafilatura
+
+    found = decode(data, name)
+    text = trafilatura.extract(
+        found.text,
+        output_format="markdown",
+        include_links=True,
+        include_formatting=True,
+        include_comments=False,
+        target_language=None,
+    )
+    if not text or not text.strip():
+        raise InputError(f"{name} has no article that can be told from its page; drop --article")
+    text = _RAISED.sub(r"\1", text) + "\n"
+    title = getattr(trafilatura.extract_metadata(found.text), "title", None)
+    if title and title not in text:
+        text = f"# {title}\n\n{text}"
+    return replace(analyse(text, markdown=True), findings=found.findings)
+
+
+_UNITS = of_units(
     "html",
     (".html", ".htm", ".xhtml"),
     "text/html; charset=utf-8",
@@ -335,3 +360,11 @@ FORMAT = of_units(
     make=html_page.write,
     takes=("article",),
 )
+
+
+def _read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
+    assert _UNITS.read
+    return main_article(data, name) if article else _UNITS.read(data, name)
+
+
+FORMAT = replace(_UNITS, read=_read)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.translate.formats.test_round_trips import louder, written
 from translate import formats
 from translate.document import Kind
-from translate.errors import UsageError
+from translate.errors import InputError, UsageError
 from translate.formats.html_tokens import Part, attributes, tokens
 from translate.notation.markup import shown
 
@@ -190,6 +190,25 @@ def test_hostile_pages_take_linear_time(piece: str) -> None:
     assert seconds(100_000) < 12 * seconds(25_000) + 0.5
 
 
+def test_the_main_article_alone() -> None:
+    words = "Le maire a annoncé mardi la réouverture du pont, fermé depuis deux ans. " * 4
+    page = (
+        "<html><title>Le pont rouvre</title><nav><a href=/>Accueil</a></nav><article>"
+        f"<h1>Le pont rouvre</h1><p>{words}</p><p>Le 1<sup>er</sup> mai. {words}</p></article>"
+        "<footer>Tous droits réservés</footer>"
+    )
+    document = formats.read(page.encode(), "a.html", formats.Reading(article=True))
+    assert document.markdown
+    assert document.text.startswith("# Le pont rouvre\n\nLe maire")
+    assert "Le 1er mai." in document.text
+    assert "droits" not in document.text
+
+
+def test_a_page_without_an_article_is_said() -> None:
+    with pytest.raises(InputError, match="has no article"):
+        formats.read(b"<html><script>x()</script>", "a.html", formats.Reading(article=True))
+
+
 def test_options_that_do_not_fit_are_refused() -> None:
     with pytest.raises(UsageError, match="columns or fields"):
-        formats.read(b"<html><p>un", "a.html", parts=("b",))
+        formats.read(b"<html><p>un", "a.html", formats.Reading(parts=("b",)))

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 import regex
 
 from translate.document import Finding, Severity
-from translate.notation import markup, money, numbers, quotes
+from translate.notation import markup, money, numbers, quotes, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
@@ -125,6 +125,18 @@ def check_untranslated(source: str, target: str) -> Iterator[Finding]:
         yield _warning("untranslated.copied")
 
 
+def check_words(source: str, target: str) -> Iterator[Finding]:
+    """Each word of the target is English, or a name, or as the source has it."""
+    for word in dict.fromkeys(vocabulary.non_words(source, target)):
+        yield _warning("words.unknown", word)
+
+
+def check_french_words(source: str, target: str) -> Iterator[Finding]:
+    """No single French word is left in the target."""
+    for word in dict.fromkeys(vocabulary.french_left(source, target)):
+        yield _warning("french.left", word)
+
+
 def check_unknown(source: str, target: str) -> Iterator[Finding]:
     """The model wrote no character that it does not know."""
     if "⁇" in target and "⁇" not in source:
@@ -139,8 +151,13 @@ CHECKS: dict[str, Check] = {
     "length": check_length,
     "repetition": check_repetition,
     "untranslated": check_untranslated,
+    "words": check_words,
+    "french": check_french_words,
     "unknown": check_unknown,
 }
+
+#: Warnings that cost a hypothesis its place: a better one may be next in the beam.
+COSTLY = frozenset({"words", "french"})
 
 
 #: Checks that leave out the terms of the termbase.

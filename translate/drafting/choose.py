@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from translate.document import Finding, Hypothesis, Origin, Severity
-from translate.drafting.checks import check
+from translate.drafting.checks import COSTLY, check
 from translate.notation import numbers, quotes, typography
 from translate.notation.quotes import QuoteStyle
 from translate.terms.house import lost_terms
@@ -41,9 +41,15 @@ class Draft:
         return len(self.broken)
 
     @property
-    def cost(self) -> tuple[int, int, int]:
-        """Errors, then terms that are lost, then warnings: less is better."""
-        return self.errors, len(self.lost_terms), len(self.findings) - self.errors
+    def price(self) -> tuple[int, int, int]:
+        """Errors, then terms that are lost, then words that are none or French: less is better."""
+        words = sum(finding.check in COSTLY for finding in self.findings)
+        return self.errors, len(self.lost_terms), words
+
+    @property
+    def cost(self) -> tuple[int, int, int, int]:
+        """The price, and all warnings."""
+        return *self.price, len(self.findings) - self.errors
 
 
 def choose(
@@ -56,8 +62,8 @@ def choose(
 ) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
-    The first one wins that breaks no promise and has the terms that the desk knows; where there is
-    none, the one that breaks least.
+    The first one wins that breaks no promise, has the terms that the desk knows, and words of
+    English alone; where there is none, the one that breaks least.
     The hypotheses not chosen stay as alternatives.
     """
     distinct = list(
@@ -68,14 +74,14 @@ def choose(
         findings = check(source, candidate.text, terms=terms, furniture=furniture)
         lost = lost_terms(source, candidate.text, terms)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_terms=lost))
-        if not (drafts[-1].errors or lost):
+        if not any(drafts[-1].price):
             break
     if not drafts:
         return None
     if is_english_already(source, distinct[0].text):
         finding = Finding("language.kept", Severity.WARNING)
         return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
-    best = min(drafts, key=lambda draft: (draft.errors, len(draft.lost_terms)))
+    best = min(drafts, key=lambda draft: draft.price)
     others = tuple(candidate for candidate in distinct if candidate.text != best.target)
     return replace(best, alternatives=others)
 

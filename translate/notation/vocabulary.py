@@ -7,7 +7,7 @@ other languages, hence the floors, each measured by `bench/vocabulary.py`.
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -50,21 +50,14 @@ _DERIVED = (
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word as it stands; `begins` a sentence or quotation, so that its capital says nothing."""
+    """A word as it stands, `bare` without an article or pronoun that is written together with it.
+
+    `is_name`: its capital says so, for it begins no sentence or quotation, or it has two.
+    """
 
     text: str
-    begins: bool
-
-    @property
-    def bare(self) -> str:
-        """Without an article or pronoun that is written together with it."""
-        return _ELISION.sub("", self.text)
-
-    @property
-    def is_name(self) -> bool:
-        """Whether its capital says so; what has two ("Météo-France", "NATO") is one anywhere."""
-        capitals = sum(letter.isupper() for letter in self.bare)
-        return capitals > 1 or (capitals == 1 and not self.begins and self.bare[0].isupper())
+    bare: str
+    is_name: bool
 
 
 def zipf(word: str, language: str) -> float:
@@ -81,6 +74,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def is_english_word(word: str) -> bool:
     """Whether a word, or each part of one with hyphens, is English; numbers always are.
 
@@ -116,14 +110,13 @@ def non_words(french: str, english: str) -> list[str]:
     >>> non_words("L’hégémonie de Bari est finie.", "The egemony of Barri is over.")
     ['egemony']
     """
-    given = _given(french)
-    names = [
-        word.bare for word in _in_place(french) if word.is_name or not is_french_word(word.bare)
-    ]
+    if all(map(is_english_word, words(english))):
+        return []
+    given, names = _given(french), _names(french)
     return [
         word.text
         for word in _in_place(english)
-        if not (word.is_name or _plain(word.text) in given or is_english_word(word.text))
+        if not (word.is_name or is_english_word(word.text) or _plain(word.text) in given)
         and not is_french_only(word.text)
         and not (word.text[0].isupper() and _is_like_one(word.text, names))
     ]
@@ -137,6 +130,8 @@ def french_left(french: str, english: str) -> list[str]:
     >>> french_left("Le général de Gaulle lit « Le Monde ».", "General de Gaulle reads “Le Monde.”")
     []
     """
+    if not any(map(_may_be_french, words(english))):
+        return []
     given = _given(french)
     return [
         word.text
@@ -145,7 +140,7 @@ def french_left(french: str, english: str) -> list[str]:
     ]
 
 
-def _outside_names(found: list[_Word], french: str) -> Iterator[_Word]:
+def _outside_names(found: Sequence[_Word], french: str) -> Iterator[_Word]:
     """The words that are no part of a name: what stands beside its capital, as in the French."""
     given = _in_place(french)
     pairs = {(_plain(one.bare), _plain(two.bare)) for one, two in pairwise(given)}
@@ -176,13 +171,24 @@ def _without_titles(english: str, french: str) -> str:
     return _QUOTED.sub(shown, english)
 
 
-def _in_place(text: str) -> list[_Word]:
+@functools.lru_cache(maxsize=256)  # each hypothesis asks for the French again
+def _in_place(text: str) -> tuple[_Word, ...]:
     """The words of a text outside addresses, tags and codes."""
-    text, found = markup.without_atoms(text), []
-    for match in _WORD.finditer(text):
-        before = text[max(0, match.start() - 7) : match.start()]
-        found.append(_Word(match.group(), _BEGINNING.search(before) is not None))
-    return found
+    text = markup.without_atoms(text)
+    return tuple(_word(match, text) for match in _WORD.finditer(text))
+
+
+def _word(match: regex.Match[str], text: str) -> _Word:
+    word = match.group()
+    if word.islower():
+        return _Word(word, _ELISION.sub("", word), is_name=False)
+    bare = _ELISION.sub("", word)
+    is_name = bare[0].isupper() and not _begins(text, match.start())
+    return _Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1)
+
+
+def _begins(text: str, start: int) -> bool:
+    return _BEGINNING.search(text[max(0, start - 7) : start]) is not None
 
 
 def _plain(word: str) -> str:
@@ -201,10 +207,18 @@ def _parts(word: str) -> list[str]:
     return [part for part in _PART.findall(_plain(word)) if len(part) > 1]
 
 
+@functools.lru_cache(maxsize=256)
 def _given(french: str) -> frozenset[str]:
     """The words of a French sentence, whole and in parts."""
     whole = words(french)
     return frozenset([*map(_plain, whole), *(part for word in whole for part in _parts(word))])
+
+
+@functools.lru_cache(maxsize=256)
+def _names(french: str) -> frozenset[str]:
+    """What may be a name in a French sentence: what has its capital, and a first word of none."""
+    found = _in_place(french)
+    return frozenset(word.bare for word in found if word.is_name or not is_french_word(word.bare))
 
 
 def _is_like_one(word: str, names: Iterable[str]) -> bool:
@@ -222,6 +236,11 @@ def _is_english(word: str) -> bool:
         return True
     stems = (pattern.sub(stem, word) for pattern, stem in _DERIVED)
     return any(s != word and len(s) > 2 and listed.get(s, 0.0) >= STEM_ZIPF for s in stems)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _may_be_french(word: str) -> bool:
+    return any(_is_french_only(part, copied=True) for part in _parts(_ELISION.sub("", word)))
 
 
 @functools.lru_cache(maxsize=1 << 16)

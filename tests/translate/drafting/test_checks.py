@@ -88,6 +88,8 @@ from translate.drafting import checks
             "Tribunal correctionnel Bordeaux audience publique reprise",
             "the English is the same as the French",
         ),
+        ("words", "L’hégémonie cesse.", "The egemony ends.", "“egemony” is in no word list"),
+        ("french", "Chez nous, il pleut.", "Chez us it rains.", "“Chez” is left in French"),
         (
             "unknown",
             "Le mot.",

@@ -26,6 +26,13 @@ def test_the_first_that_keeps_the_promises_wins() -> None:
     assert chosen("He said: “2 days are left.”", good, lossy) == good
 
 
+def test_a_word_that_is_none_or_french_costs_the_place() -> None:
+    good = "He said: “12 days remain.”"
+    assert chosen("He said: “12 days remainiate.”", good) == good
+    assert chosen("He dit: “12 days remain.”", good) == good
+    assert chosen("He said: “12 days remainiate.”", "He said: “2 days remain.”") != good
+
+
 def test_where_none_does_the_least_broken_wins() -> None:
     assert chosen("He said days.", "He said 12 days.") == "He said 12 days."
 

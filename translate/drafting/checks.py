@@ -7,12 +7,11 @@ WARNING means that a reviser should look.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 
 import regex
 
 from translate.document import Finding, Severity
-from translate.notation import markup, money, numbers, quotes, vocabulary
+from translate.notation import markup, money, names, numbers, quotes, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
@@ -25,17 +24,12 @@ LOOP_MIN_WORDS = 8
 #: English words per French word; news lies between 0.75 and 1.1 (our examples).
 LENGTH_RATIO = (0.45, 1.8)
 LENGTH_MIN_WORDS = 6
-#: A name counts as kept when a capitalised word of the target is this similar ("Poutine", "Putin").
-NAME_SIMILARITY = 0.55
 #: Share of the source's words that the target repeats before it counts as untranslated.
 COPIED_SHARE = 0.6
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _RUN = regex.compile(r"\w+")
 _QUOTED = regex.compile(r"“[^”]*”")
-_CAPITALISED = regex.compile(r"\p{Lu}[\p{L}’-]+")
-#: Two capitalised words and more, not at the beginning of a sentence or quotation.
-_NAME = regex.compile(r"(?<!^)(?<![.!?…«“\"—] ?)\b\p{Lu}[\p{L}’-]+(?: \p{Lu}[\p{L}’-]+)+")
 #: Small words that only French has; two of them in a target are left French.
 _FRENCH_WORDS = frozenset(
     (
@@ -86,15 +80,14 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
 
 
 def check_names(source: str, target: str) -> Iterator[Finding]:
-    """Names of two words and more in the source have a like in the target."""
+    """Names that English writes as French does stand in the target, to the letter."""
     if is_in_capitals(source):
         return
-    names = _NAME.findall(source)
-    capitalised = set(_CAPITALISED.findall(target)) if names else ()
-    for name in names:
-        last = name.split()[-1]
-        if last not in capitalised and not any(_alike(last, word) for word in capitalised):
-            yield _warning("names.missing", name)
+    for fault in names.faults(source, target):
+        if fault.written:
+            yield _error("names.changed", fault.name, fault.written)
+        else:
+            yield _warning("names.missing", fault.name)
 
 
 def check_length(source: str, target: str) -> Iterator[Finding]:
@@ -232,12 +225,6 @@ def _markup(text: str) -> list[str]:
 
 def _without_quoted(text: str) -> str:
     return _QUOTED.sub(" ", text)
-
-
-def _alike(name: str, word: str) -> bool:
-    if name[:3].lower() == word[:3].lower():
-        return True
-    return SequenceMatcher(None, name.lower(), word.lower()).ratio() >= NAME_SIMILARITY
 
 
 def _copied(source: str, target_words: list[str]) -> bool:

@@ -72,7 +72,7 @@ def choose(
     drafts: list[Draft] = []
     for candidate in distinct:
         findings = check(source, candidate.text, terms=terms, furniture=furniture)
-        lost = lost_terms(source, candidate.text, terms)
+        lost = _lost(source, candidate.text, terms, findings)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_terms=lost))
         if not any(drafts[-1].price):
             break
@@ -119,10 +119,21 @@ def mended(
         findings = check(source, text, terms=terms, furniture=furniture) if text else ()
         if text and not _broken(findings):
             finding = Finding("numbers.mended", Severity.WARNING, (candidate.text,))
-            lost = lost_terms(source, text, terms)
+            lost = _lost(source, text, terms, findings)
             found = (finding, *findings)
             return Draft(text, draft.origin, candidate.score, found, candidates, lost)
     return draft
+
+
+def _lost(
+    source: str, target: str, terms: Termbase, findings: Iterable[Finding]
+) -> tuple[Term, ...]:
+    """The terms that the desk knows and that a target has otherwise, and the names of the source.
+
+    A name that is lost or damaged is a term whose English is the French.
+    """
+    names = {finding.values[0] for finding in findings if finding.check == "names"}
+    return (*lost_terms(source, target, terms), *(Term(name, name) for name in sorted(names)))
 
 
 def _broken(findings: Iterable[Finding]) -> tuple[str, ...]:

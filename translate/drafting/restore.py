@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from translate.drafting.plans import Piece, Plan
-from translate.notation import newspaper, typography
+from translate.notation import names, newspaper, typography
 from translate.notation.quotes import QuoteStyle
 
 #: The first of the code points that stand for markup while the text around it is set.
@@ -43,7 +43,9 @@ def finish(
             target = next(translated)
             target = _without_marks(target) if plan.is_cut else target.strip()
             parts.append(_fitted(target, piece.text, first=_is_first(plan.pieces, index)))
-    restored = _restore("".join(parts), plan, anchors, kept)
+    text = "".join(parts)
+    text = text if plan.capitals else names.mended(plan.source, text)
+    restored = _restore(text, plan, anchors, kept)
     if restored is None:
         return None
     text = typography.to_english(restored, plan.source, style, carried=carried, runs_on=runs_on)

@@ -144,13 +144,13 @@ def parse_inline(text: str) -> tuple[Token, ...]:
 
 
 def without_atoms(text: str) -> str:
-    """A text with a space for each address, tag and code.
+    """A text with spaces in the place of each address, tag and code, as long as it was.
 
-    >>> without_atoms("Voir [ici](https://a.fr/b) ou a@b.fr")
-    'Voir  ici  ou  '
+    >>> without_atoms("Voir [ici](https://a.fr/b) ou a@b.fr, merci")
+    'Voir  ici                  ou       , merci'
     """
     tokens = parse_inline(text)
-    return "".join(token.text if token.kind is TokenKind.TEXT else " " for token in tokens)
+    return "".join(t.text if t.kind is TokenKind.TEXT else " " * len(t.text) for t in tokens)
 
 
 def opening(number: int) -> str:

@@ -35,7 +35,7 @@ _PART = regex.compile(r"[\p{L}\p{M}]+")
 _BEGINNING = regex.compile(r"(?:^|(?<!\b\p{Lu}\p{L}{0,3})\.|[!?…«»“”\"‘]|^\W)\s*$")
 _ELISION = regex.compile(r"^(?:[cdjlmnst]|qu)['’]", regex.IGNORECASE)
 _QUOTED = regex.compile(r"[“\"]([^“”\"]+)[”\"]")
-_PARTICLES = frozenset("de du des d la le les l von van der di da del della bin ben al el".split())
+PARTICLES = frozenset("de du des d la le les l von van der di da del della bin ben al el".split())
 _ALIKE = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‐": "-", "‑": "-"})
 #: Endings and beginnings of English with what is left without them.
 _DERIVED = (
@@ -49,20 +49,27 @@ _DERIVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class Word:
     """A word as it stands, `bare` without an article or pronoun that is written together with it.
 
-    `is_name`: its capital says so, for it begins no sentence or quotation, or it has two.
+    `is_name`: its capital says so, for it begins no sentence or quotation, or it has two. `end` is
+    its end in the text that was read.
     """
 
     text: str
     bare: str
     is_name: bool
+    end: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the bare word begins in the text that was read."""
+        return self.end - len(self.bare)
 
 
 def zipf(word: str, language: str) -> float:
     """How common a word is in "en" or "fr"; 0.0 where it is in no list, or near its end."""
-    return _listed(language).get(_plain(word), 0.0)
+    return _listed(language).get(plain(word), 0.0)
 
 
 def words(text: str) -> list[str]:
@@ -115,8 +122,8 @@ def non_words(french: str, english: str) -> list[str]:
     given, names = _given(french), _names(french)
     return [
         word.text
-        for word in _in_place(english)
-        if not (word.is_name or is_english_word(word.text) or _plain(word.text) in given)
+        for word in read(english)
+        if not (word.is_name or is_english_word(word.text) or plain(word.text) in given)
         and not is_french_only(word.text)
         and not (word.text[0].isupper() and _is_like_one(word.text, names))
     ]
@@ -135,36 +142,36 @@ def french_left(french: str, english: str) -> list[str]:
     given = _given(french)
     return [
         word.text
-        for word in _outside_names(_in_place(_without_titles(english, french)), french)
+        for word in _outside_names(read(_without_titles(english, french)), french)
         if any(_is_french_only(part, copied=part in given) for part in _parts(word.bare))
     ]
 
 
-def _outside_names(found: Sequence[_Word], french: str) -> Iterator[_Word]:
+def _outside_names(found: Sequence[Word], french: str) -> Iterator[Word]:
     """The words that are no part of a name: what stands beside its capital, as in the French."""
-    given = _in_place(french)
-    pairs = {(_plain(one.bare), _plain(two.bare)) for one, two in pairwise(given)}
+    given = read(french)
+    pairs = {(plain(one.bare), plain(two.bare)) for one, two in pairwise(given)}
     names = {word.bare for word in given if word.is_name}
     inside = False
     for before, word, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         leads = behind is not None and behind.is_name and _may_lead(word)
-        follows = before is not None and (_plain(before.bare), _plain(word.bare)) in pairs
+        follows = before is not None and (plain(before.bare), plain(word.bare)) in pairs
         inside = word.is_name or word.bare in names or leads or (inside and follows)
         if not inside:
             yield word
 
 
-def _may_lead(word: _Word) -> bool:
+def _may_lead(word: Word) -> bool:
     """Whether a word before a capital is a part of its name: "de Gaulle", "Hélène Morel"."""
-    return word.text[0].isupper() or _plain(word.bare) in _PARTICLES
+    return word.text[0].isupper() or plain(word.bare) in PARTICLES
 
 
 def _without_titles(english: str, french: str) -> str:
     """An English text without the short quotations that the French has word for word."""
-    given = f" {' '.join(map(_plain, words(french)))} "
+    given = f" {' '.join(map(plain, words(french)))} "
 
     def shown(match: regex.Match[str]) -> str:
-        title = [_plain(word) for word in words(match[1])]
+        title = [plain(word) for word in words(match[1])]
         is_title = len(title) <= TITLE_WORDS and f" {' '.join(title)} " in given
         return "“”" if is_title else match[0]
 
@@ -172,26 +179,27 @@ def _without_titles(english: str, french: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)  # each hypothesis asks for the French again
-def _in_place(text: str) -> tuple[_Word, ...]:
+def read(text: str) -> tuple[Word, ...]:
     """The words of a text outside addresses, tags and codes."""
     text = markup.without_atoms(text)
     return tuple(_word(match, text) for match in _WORD.finditer(text))
 
 
-def _word(match: regex.Match[str], text: str) -> _Word:
+def _word(match: regex.Match[str], text: str) -> Word:
     word = match.group()
     if word.islower():
-        return _Word(word, _ELISION.sub("", word), is_name=False)
+        return Word(word, _ELISION.sub("", word), False, match.end())
     bare = _ELISION.sub("", word)
     is_name = bare[0].isupper() and not _begins(text, match.start())
-    return _Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1)
+    return Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1, match.end())
 
 
 def _begins(text: str, start: int) -> bool:
     return _BEGINNING.search(text[max(0, start - 7) : start]) is not None
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """In small letters, ligatures and apostrophes as a typewriter has them."""
     return word.lower().translate(_ALIKE)
 
 
@@ -203,21 +211,21 @@ def _parts(word: str) -> list[str]:
     if any(letter.isdigit() for letter in word):
         return []
     if zipf(word, "fr"):
-        return [_plain(word)]
-    return [part for part in _PART.findall(_plain(word)) if len(part) > 1]
+        return [plain(word)]
+    return [part for part in _PART.findall(plain(word)) if len(part) > 1]
 
 
 @functools.lru_cache(maxsize=256)
 def _given(french: str) -> frozenset[str]:
     """The words of a French sentence, whole and in parts."""
     whole = words(french)
-    return frozenset([*map(_plain, whole), *(part for word in whole for part in _parts(word))])
+    return frozenset([*map(plain, whole), *(part for word in whole for part in _parts(word))])
 
 
 @functools.lru_cache(maxsize=256)
 def _names(french: str) -> frozenset[str]:
     """What may be a name in a French sentence: what has its capital, and a first word of none."""
-    found = _in_place(french)
+    found = read(french)
     return frozenset(word.bare for word in found if word.is_name or not is_french_word(word.bare))
 
 

@@ -57,6 +57,12 @@ from translate.drafting import checks
             "Yesterday the man spoke.",
             "the name “Karim Benhaddou” is not found in the English",
         ),
+        (
+            "names",
+            "Selon Kylian Mbappé, oui.",
+            "According to Kylian Mbapped, yes.",
+            "Mbappé in the French, Mbapped in the English",
+        ),
         ("length", "Le ministre a parlé.", " ", "the English is empty"),
         (
             "length",
@@ -164,6 +170,6 @@ def test_names_alone_do_not_make_a_copy() -> None:
 
 
 def test_menus_have_no_names() -> None:
-    menu = "Partager sur Facebook Partager sur WhatsApp", "Share on Facebook Share on WhatsApp"
+    menu = "Lire aussi Karim Benhaddou", "Read also"
     assert [finding.check for finding in checks.check(*menu)] == ["names"]
     assert checks.check(*menu, furniture=True) == ()

@@ -144,7 +144,9 @@ class Outputs:
 )
 @click.option("--src", metavar="FILE", help="French source, for the measures that need it.")
 @click.option(
-    "--form", metavar="FORM", help="Read all files as plain, article, tsv, jsonl, tmx or xliff."
+    "--form",
+    metavar="FORM",
+    help="Read all files as plain, article, tsv, csv, jsonl, tmx, xliff, sgm or wmt.",
 )
 @click.option("--name", default="", help="What to call the data (default: the reference's name).")
 @scoring_options

@@ -66,3 +66,10 @@ def test_gate_and_update(folder: Path) -> None:
     path.write_text(json.dumps(written))
     failed = depeche_eval("gate", "--floors", str(path))
     assert (failed.exit_code, failed.stdout.count("BELOW THE GATE")) == (1, 1)
+
+
+def test_standard_input(folder: Path) -> None:
+    arguments = ["score", "--ref", str(folder / "two.en"), "-", "--format", "json"]
+    given = (folder / "theirs.en").read_text()
+    done = CliRunner().invoke(cli, arguments, input=given, catch_exceptions=False)
+    assert json.loads(done.stdout)["systems"][0]["system"] == "standard input"

@@ -1,0 +1,1 @@
+"""The forms of files of segments, one module each; `eval.readers.READERS` names them."""

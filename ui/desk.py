@@ -170,8 +170,8 @@ class Desk:
         return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
 
     def _check(self, job: Job, row: Row, english: str) -> tuple[Finding, ...]:
-        furniture = job.document.blocks[row.block].kind is Kind.FURNITURE
-        return checks.check(row.source, english, terms=self.terms, furniture=furniture)
+        place = self._source(job.document, row.position).place
+        return checks.check(row.source, english, terms=self.terms, place=place)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""

@@ -7,15 +7,30 @@ WARNING means that a reviser should look.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import regex
 
 from translate.document import Finding, Severity
-from translate.notation import markup, money, names, numbers, quotes, vocabulary
+from translate.notation import markup, money, names, numbers, quotes, speech, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
 Check = Callable[[str, str], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands: in page furniture; with a quotation that runs into or out of it."""
+
+    furniture: bool = False
+    carried: bool = False
+    runs_on: bool = False
+
+
+#: A sentence of the article's text that begins and ends its own quotations.
+ALONE = Place()
 
 #: A run of words that comes this often in a row, or covers this share of a text, is a loop.
 LOOP_TIMES = 3
@@ -28,6 +43,7 @@ LENGTH_MIN_WORDS = 6
 COPIED_SHARE = 0.6
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
+_BRACKETS = regex.compile(r"[()\[\]]")
 _RUN = regex.compile(r"\w+")
 _QUOTED = regex.compile(r"“[^”]*”")
 #: Small words that only French has; two of them in a target are left French.
@@ -62,13 +78,35 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
         yield _error("numbers.currency-added", amount)
 
 
-def check_quotations(source: str, target: str) -> Iterator[Finding]:
-    """As many quotation marks as in the source, and balanced where the source is."""
-    wanted, given = quotes.marks(source), quotes.marks(target)
-    if len(wanted) != len(given):
+def check_quotations(source: str, target: str, place: Place = ALONE) -> Iterator[Finding]:
+    """As many quotation marks as in the source, and balanced where the source is.
+
+    An incise parts a quotation in two in English; a paragraph that goes on with one begins with
+    its mark there.
+    """
+    wanted, given = (
+        quotes.marks(text, carried=place.carried, runs_on=place.runs_on)
+        for text in (speech.parted(source), target)
+    )
+    unmarked = place.carried and bool(source.strip()) and not quotes.is_continued(source)
+    if len(wanted) + unmarked != len(given):
         yield _error("quotations.count", str(len(wanted)), str(len(given)))
-    elif quotes.is_balanced(source) and not quotes.is_balanced(target):
+    elif not all(mark.paired for mark in wanted):
+        if not (place.carried or place.runs_on):
+            yield _warning("quotations.alone")
+    elif not all(mark.paired for mark in given):
         yield _error("quotations.unbalanced")
+
+
+def check_brackets(source: str, target: str) -> Iterator[Finding]:
+    """No bracket lost its partner. Commas in place of both are a translator's choice."""
+    wanted, given = (_BRACKETS.findall(markup.without_atoms(text)) for text in (source, target))
+    if _in_pairs(wanted) and not _in_pairs(given):
+        yield _error("brackets.unbalanced", str(len(wanted)), str(len(given)))
+
+
+def _in_pairs(brackets: Sequence[str]) -> bool:
+    return all(brackets.count(one) == brackets.count(other) for one, other in ("()", "[]"))
 
 
 def check_links(source: str, target: str) -> Iterator[Finding]:
@@ -139,6 +177,7 @@ def check_unknown(source: str, target: str) -> Iterator[Finding]:
 CHECKS: dict[str, Check] = {
     "numbers": check_numbers,
     "quotations": check_quotations,
+    "brackets": check_brackets,
     "links": check_links,
     "names": check_names,
     "length": check_length,
@@ -163,18 +202,20 @@ def check(
     checks: Sequence[str] = tuple(CHECKS),
     *,
     terms: Termbase = NO_TERMS,
-    furniture: bool = False,
+    place: Place = ALONE,
 ) -> tuple[Finding, ...]:
     """All findings of a French sentence and its English, in the order of `CHECKS`, then terms.
 
     In page furniture every word may have a capital, so no names are looked for.
     """
+    quotations = partial(check_quotations, place=place)
+    known = CHECKS | {"quotations": quotations}
     missing, *rest = terms.compared(source, target)
     found = (
         finding
         for name in checks
-        if not (furniture and name == "names")
-        for finding in CHECKS[name](*(rest if name in _APART_FROM_TERMS else (source, target)))
+        if not (place.furniture and name == "names")
+        for finding in known[name](*(rest if name in _APART_FROM_TERMS else (source, target)))
     )
     return (*found, *map(_missing_term, missing))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from translate.document import Finding, Hypothesis, Origin, Severity
-from translate.drafting.checks import COSTLY, check
+from translate.drafting.checks import ALONE, COSTLY, Place, check
 from translate.notation import numbers, quotes, typography
 from translate.notation.quotes import QuoteStyle
 from translate.terms.house import lost_terms
@@ -57,8 +57,7 @@ def choose(
     candidates: Iterable[Hypothesis],
     origin: Origin,
     terms: Termbase = NO_TERMS,
-    *,
-    furniture: bool = False,
+    place: Place = ALONE,
 ) -> Draft | None:
     """The best of finished candidates (best score first); None where there is none.
 
@@ -71,7 +70,7 @@ def choose(
     )
     drafts: list[Draft] = []
     for candidate in distinct:
-        findings = check(source, candidate.text, terms=terms, furniture=furniture)
+        findings = check(source, candidate.text, terms=terms, place=place)
         lost = _lost(source, candidate.text, terms, findings)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_terms=lost))
         if not any(drafts[-1].price):
@@ -105,7 +104,7 @@ def is_english_already(source: str, target: str) -> bool:
 
 
 def mended(
-    source: str, draft: Draft | None, terms: Termbase = NO_TERMS, *, furniture: bool = False
+    source: str, draft: Draft | None, terms: Termbase = NO_TERMS, place: Place = ALONE
 ) -> Draft | None:
     """The draft, or where it breaks a promise, a hypothesis that keeps all with a number mended.
 
@@ -116,7 +115,7 @@ def mended(
     candidates = (Hypothesis(draft.target, draft.score or 0.0), *draft.alternatives)
     for candidate in candidates:
         text = numbers.mended(candidate.text, source)
-        findings = check(source, text, terms=terms, furniture=furniture) if text else ()
+        findings = check(source, text, terms=terms, place=place) if text else ()
         if text and not _broken(findings):
             finding = Finding("numbers.mended", Severity.WARNING, (candidate.text,))
             lost = _lost(source, text, terms, findings)

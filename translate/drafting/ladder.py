@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from translate.document import Finding, Hypothesis, Origin, Severity
 from translate.drafting import bylines, choose, plans, restore
+from translate.drafting.checks import Place
 from translate.drafting.choose import Draft
 from translate.drafting.plans import Plan
 from translate.engines.base import Translator
@@ -30,6 +31,11 @@ class Source:
     runs_on: bool = False
     furniture: bool = False
     byline: bool = False
+
+    @property
+    def place(self) -> Place:
+        """What the checks are told of it."""
+        return Place(self.furniture, self.carried, self.runs_on)
 
 
 def draft(
@@ -57,7 +63,7 @@ def draft(
             drafts[source] = choose.better(drafts[source], found)
         if way.mends:
             drafts = {
-                s: choose.mended(s.text, found, settings.terms, furniture=s.furniture)
+                s: choose.mended(s.text, found, settings.terms, s.place)
                 for s, found in drafts.items()
             }
     return {source: found or _untranslated(source) for source, found in drafts.items()}
@@ -162,9 +168,7 @@ def _drafted(
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    return choose.choose(
-        source.text, candidates, origin, settings.terms, furniture=source.furniture
-    )
+    return choose.choose(source.text, candidates, origin, settings.terms, source.place)
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

@@ -10,13 +10,13 @@ placeholders, its numbers and terms are masked, and written by `numbers` and the
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 import regex
 
 from translate.article.sentences import sentence_spans_flat
 from translate.engines.base import Translator
-from translate.notation import numbers, quotes, typography
+from translate.notation import numbers, quotes, speech, typography
 from translate.notation.markup import Token, TokenKind, parse_inline
 from translate.terms.termbase import NO_TERMS, Termbase
 
@@ -86,6 +86,7 @@ _CLAUSE = regex.compile(
     r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
     r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
 )
+_BRACKET = regex.compile(r"[()\[\]]")
 _EDGES = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}.!?…%€$£°)]*)$", regex.DOTALL)
 _LETTER = regex.compile(r"\p{L}")
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
@@ -116,7 +117,7 @@ def _as_they_are(words: str) -> list[tuple[str, str]]:
 
 
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
-    tokens = parse_inline(text)
+    tokens = parse_inline(speech.unelided(quotes.guillemets(text)))
     start, end = _body(tokens)
     anchors = _anchors(tokens, start, end)
     stretches = list(_stretches(tokens[start:end], mask))
@@ -169,7 +170,8 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
     pieces: list[Piece] = []
     folded: list[tuple[str, str]] = []
     written: list[tuple[str, str]] = []
-    for token in parse_inline(text):
+    given = speech.parted(speech.unelided(quotes.guillemets(text)))
+    for token in parse_inline(given):
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
@@ -212,8 +214,14 @@ def _at_clauses(parts: Iterable[str]) -> list[str]:
     return [
         piece
         for part in parts
-        for piece in _sliced(part, {match.start() for match in _CLAUSE.finditer(part)})
+        for piece in _sliced(
+            part, {match.start() for match in _CLAUSE.finditer(part)} | _brackets(part)
+        )
     ]
+
+
+def _brackets(text: str) -> set[int]:
+    return {at for match in _BRACKET.finditer(text) for at in match.span()}
 
 
 def _sliced(text: str, cuts: set[int]) -> list[str]:
@@ -291,11 +299,21 @@ def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
 
 
 def _trimmed(text: str) -> tuple[str, str, str]:
-    """White space at the ends and a list mark or dialogue dash apart from the words."""
+    """White space at the ends, a list mark or dialogue dash, and brackets around all apart."""
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    words = text[start:].rstrip()
-    return text[:start], words, text[start + len(words) :]
+    stop = start + len(text[start:].rstrip())
+    if text[start:stop] and _is_bracketed(text[start:stop]):
+        start, stop = start + 1, stop - 1
+    return text[:start], text[start:stop], text[stop:]
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether the first and the last character are a pair of brackets."""
+    if text[0] + text[-1] not in ("()", "[]"):
+        return False
+    depths = accumulate((letter == text[0]) - (letter == text[-1]) for letter in text)
+    return all(depth > 0 for depth in islice(depths, len(text) - 1))
 
 
 def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...] | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import regex
 
 from translate.drafting.plans import Piece, Plan
-from translate.notation import names, newspaper, typography
+from translate.notation import names, newspaper, speech, typography
 from translate.notation.quotes import QuoteStyle
 
 #: The first of the code points that stand for markup while the text around it is set.
@@ -48,7 +48,10 @@ def finish(
     restored = _restore(text, plan, anchors, kept)
     if restored is None:
         return None
-    text = typography.to_english(restored, plan.source, style, carried=carried, runs_on=runs_on)
+    text = speech.without_elisions(restored, plan.source)
+    text = typography.to_english(text, plan.source, style, carried=carried, runs_on=runs_on)
+    american = style is not QuoteStyle.BRITISH
+    text = speech.parted_english(text, plan.source, comma_inside=american)
     text = newspaper.to_usage(text, plan.source, style)
     if plan.source[:1].isupper() or plan.capitals:
         text = typography.capitalise_first(text)

@@ -32,6 +32,8 @@ ELISIONS = frozenset(
 #: A quotation that closes later than this many paragraphs on was never closed: a forgotten mark.
 REACH = 4
 
+#: The typewriter's guillemets, read as « » where both are there.
+_TYPED = re.compile(r"(?<!<)<<([^<>\n]{1,2000})>>(?!>)")
 _MARKS = re.compile(f"[{''.join([*OPENING_MARKS, *CLOSING_MARKS, *SINGLE_MARKS, STRAIGHT_MARK])}]")
 _CONTINUATION = re.compile(f"[{BLANKS}]*([{''.join(OPENING_MARKS)}»›{STRAIGHT_MARK}])")
 _SINGLES = frozenset(SINGLE_MARKS.values())
@@ -54,6 +56,11 @@ class QuoteStyle(StrEnum):
     AMERICAN = "“‘’”"
     BRITISH = "‘“”’"
     STRAIGHT = "\"''\""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "QuoteStyle | None":
+        """By its name too, as users write it: `QuoteStyle("british")`."""
+        return cls.__members__.get(str(value).upper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,15 @@ class _Raw:
     close_at: int | None
 
 
+def guillemets(text: str) -> str:
+    """The typewriter's << and >> as « and », each with a space: the text keeps its length.
+
+    >>> guillemets("<<Oui>>, dit-il")
+    '« Oui », dit-il'
+    """
+    return _TYPED.sub(r"« \1 »", text) if "<<" in text else text
+
+
 def find_quotations(
     text: str, *, carried: bool = False, runs_on: bool = False
 ) -> tuple[Quotation, ...]:
@@ -160,12 +176,17 @@ def carried_quotations(block_texts: Sequence[str]) -> tuple[bool, ...]:
     """
     carried = [False] * len(block_texts)
     for index, text in enumerate(block_texts[:-1]):
-        if carried[index + 1] and not _begins_marked(block_texts[index + 1]):
+        if carried[index + 1] and not is_continued(block_texts[index + 1]):
             continue  # an earlier look ahead has found where this quotation closes
         if _left_open(text, carried=carried[index]):
             for reached in range(index + 1, _last_carried(block_texts, index) + 1):
                 carried[reached] = True
     return tuple(carried)
+
+
+def is_continued(text: str) -> bool:
+    """Whether a paragraph begins with the mark of a continued quotation."""
+    return _CONTINUATION.match(guillemets(text)) is not None
 
 
 def to_english(
@@ -184,8 +205,9 @@ def to_english(
     >>> to_english("Il dit : « Oui, “demain” ! »")
     'Il dit : “Oui, ‘demain’ !”'
     """
+    text = guillemets(text)
     found = marks(text, carried=carried, runs_on=runs_on)
-    if carried and text.strip(BLANKS) and not _begins_marked(text):
+    if carried and text.strip(BLANKS) and not is_continued(text):
         at = len(text) - len(text.lstrip(BLANKS))
         text, carried_mark = text[:at] + STRAIGHT_MARK + text[at:], Mark(at, Role.OPEN, 0, True)
         found = [carried_mark, *(_moved(mark) for mark in found)]
@@ -225,11 +247,6 @@ def _english_mark(mark: Mark, old: str, style: QuoteStyle) -> str:
     return style.value[inner if mark.role is Role.OPEN else 3 - inner]
 
 
-def _begins_marked(text: str) -> bool:
-    """Whether a paragraph begins with the mark of a continued quotation."""
-    return _CONTINUATION.match(text) is not None
-
-
 def _left_open(text: str, *, carried: bool) -> bool:
     """Whether a paragraph ends inside a quotation."""
     return any(raw.close_at is None and raw.end == len(text) for raw in _match(text, carried))
@@ -237,10 +254,10 @@ def _left_open(text: str, *, carried: bool) -> bool:
 
 def _last_carried(block_texts: Sequence[str], index: int) -> int:
     """The last paragraph into which the quotation left open by `index` is known to go on."""
-    if _begins_marked(block_texts[index + 1]):
+    if is_continued(block_texts[index + 1]):
         return index + 1
     for later in range(index + 1, min(index + 1 + REACH, len(block_texts))):
-        if _begins_marked(block_texts[later]):
+        if is_continued(block_texts[later]):
             break
         first = next(iter(_match(block_texts[later], carried=True)))
         if first.family == _CARRIED and first.close_at is not None:
@@ -251,6 +268,7 @@ def _last_carried(block_texts: Sequence[str], index: int) -> int:
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
 def _match(text: str, carried: bool) -> tuple[_Raw, ...]:
     """Pair the marks of a text: quotations by their start, each inside or outside each other."""
+    text = guillemets(text)
     pairing = _Pairing(text, carried=carried)
     for match in _MARKS.finditer(text, pairing.last):
         at = match.start()

@@ -32,6 +32,9 @@ _CLOSING = {
     )
     for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
 }
+_COMMA_TOO = regex.compile(r"([!?])[,.](?=[”’\"'])([”’\"']+)(?!\w)|(?<=[!?][”’\"]),(?= )")
+_STOP_AND_COMMA = regex.compile(r"\.\s?[»”\"]\s?,")
+_STOP_BEFORE_SMALL = regex.compile(r"\.([”’\"]+),?(?= \p{Ll})")
 _MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
@@ -105,15 +108,42 @@ def to_english(
     if style is not QuoteStyle.STRAIGHT:
         text = _APOSTROPHE.sub("’", text)
     text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
-    return _punctuation_at_quotes(text, style)
+    return _punctuation_at_quotes(_one_mark(text, source), source, style)
 
 
-def _punctuation_at_quotes(text: str, style: QuoteStyle) -> str:
-    """American practice sets commas and full stops inside the closing mark (Chicago 6.9)."""
+def _one_mark(text: str, source: str) -> str:
+    """One mark where a quotation ends: no comma after « ? », and no full stop before a comma."""
+    text = _COMMA_TOO.sub(lambda match: (match[1] or "") + (match[2] or ""), text)
+    if _STOP_AND_COMMA.search(source):
+        text = _STOP_BEFORE_SMALL.sub(r",\1", text)
+    return text
+
+
+def _punctuation_at_quotes(text: str, source: str, style: QuoteStyle) -> str:
+    """American practice sets commas and full stops inside the closing mark (Chicago 6.9).
+
+    British practice leaves inside what belongs to the quotation: what is inside in French.
+    """
     if style is QuoteStyle.BRITISH:
-        return text
+        return _british(text, source)
     inside, outside = _CLOSING[style]
     return outside.sub(r"\2\1", inside.sub(r"\1", text))
+
+
+def _british(text: str, source: str) -> str:
+    """Commas and full stops outside the closing marks that have them outside in French."""
+    french, english = (
+        [mark.position for mark in quotes.marks(t) if mark.role is quotes.Role.CLOSE]
+        for t in (source, text)
+    )
+    if len(french) != len(english):
+        return text
+    for before, at in zip(reversed(french), reversed(english), strict=True):
+        inside = source[:before].rstrip()[-1:]
+        if text[at - 1 : at] in (".", ",") and inside not in (".", ",", "…", "!", "?"):
+            behind = "" if text[at + 1 : at + 2] in (".", ",", ";", ":") else text[at - 1]
+            text = text[: at - 1] + text[at] + behind + text[at + 1 :]
+    return text
 
 
 def _upper(text: str) -> str:

@@ -172,4 +172,4 @@ def test_names_alone_do_not_make_a_copy() -> None:
 def test_menus_have_no_names() -> None:
     menu = "Lire aussi Karim Benhaddou", "Read also"
     assert [finding.check for finding in checks.check(*menu)] == ["names"]
-    assert checks.check(*menu, furniture=True) == ()
+    assert checks.check(*menu, place=checks.Place(furniture=True)) == ()

@@ -4,22 +4,20 @@ An article that comes in here shares the engine and its batches with the pages a
 """
 
 import asyncio
-import threading
 from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from translate.document import Document, Translation
 from translate.formats.json import as_dict
 from ui import evaluation
+from ui.answers import while_there
 from ui.choices import Menu
 from ui.desk import Desk
-
-#: How often a waiting request looks whether its client is still there, in seconds.
-POLL = 0.25
 
 
 class Article(BaseModel, extra="forbid"):
@@ -50,10 +48,9 @@ class Order(Article):
 def routes(desk: Desk, menu: Menu) -> APIRouter:
     """The router; `menu` is what clients may ask for."""
     router = APIRouter(tags=["desk"])
-    one_at_a_time = threading.Lock()  # scoring takes a whole core
 
     @router.get("/health")
-    def health() -> dict[str, Any]:
+    async def health() -> dict[str, Any]:
         """Whether the desk works, with its version, models and the length of its queue."""
         return {
             "status": "ok",
@@ -63,35 +60,46 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         }
 
     @router.post("/segment")
-    def segment(article: Article) -> dict[str, Any]:
+    async def segment(article: Article, http: Request) -> JSONResponse:
         """Blocks, kinds, languages and sentences, without a model."""
-        return segmented(desk.analyse(article.text, markdown=article.markdown))
+        work = desk.segment(article.text, markdown=article.markdown)
+        document = await while_there(http, work)
+        return await run_in_threadpool(lambda: JSONResponse(segmented(document)))
 
     @router.post("/evaluate")
-    def evaluate(streams: Streams) -> dict[str, Any]:
+    async def evaluate(streams: Streams, http: Request) -> dict[str, Any]:
         """Scores with intervals and signatures, and what BLEU does not see."""
-        with one_at_a_time:
-            return evaluation.score_texts(
-                streams.hypotheses, streams.references, streams.sources, streams.samples
-            )
+        return await while_there(http, scored(desk, streams))
 
-    @router.post("/translate", response_model=None)
-    async def translate(body: Order, http: Request) -> dict[str, Any] | JSONResponse:
+    @router.post("/translate")
+    async def translate(order: Order, http: Request) -> JSONResponse:
         """The English, segment by segment, with scores, alternatives and findings."""
-        choices = menu.choose(body.settings)
-        document = await asyncio.to_thread(desk.analyse, body.text, markdown=body.markdown)
-        pending = desk.translate(document, choices)
-        done = asyncio.wrap_future(pending.future)
-        try:
-            while not done.done():
-                await asyncio.wait([done], timeout=POLL)
-                if not done.done() and await http.is_disconnected():
-                    return JSONResponse({"error": "the client went away"}, 499)
-            return with_segments(done.result())
-        finally:
-            pending.cancel()  # nobody waits any more; a finished one is left as it is
+        translation = await while_there(http, translated(desk, menu, order))
+        return await run_in_threadpool(lambda: JSONResponse(with_segments(translation)))
 
     return router
+
+
+async def translated(desk: Desk, menu: Menu, order: Order) -> Translation:
+    """An article in English; cancelled, it leaves the queue."""
+    choices = menu.choose(order.settings)
+    article = await desk.article(order.text, markdown=order.markdown)
+    pending = desk.translate(article, choices)
+    try:
+        return await asyncio.wrap_future(pending.future)
+    finally:
+        pending.cancel()  # a finished one is left as it is
+
+
+async def scored(desk: Desk, streams: Streams) -> dict[str, Any]:
+    """The scores of lists of segments."""
+    return await desk.lanes.scores.run(
+        evaluation.score_texts,
+        streams.hypotheses,
+        streams.references,
+        streams.sources,
+        streams.samples,
+    )
 
 
 def segmented(document: Document) -> dict[str, Any]:

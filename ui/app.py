@@ -1,5 +1,7 @@
 """The application: Gradio's page, the routes of the page and the plain API on one server."""
 
+import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -16,19 +18,19 @@ os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / "depe
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.errors import DepecheError, UsageError
-from ui import api, page, routes
+from ui import answers, api, page, routes
 from ui.choices import Choices, Menu
 from ui.desk import Desk
 from ui.gate import Gate
 from ui.guard import Guard
 from ui.head import Head
+from ui.lane import Lanes, Run, in_process
 from ui.options import Options
 from ui.store import Store
 from ui.worker import Load, Worker
@@ -41,14 +43,18 @@ def load(model: str, engine: str) -> Translator:
     return load_translator(model, engine=engine)
 
 
-def create_server(options: Options, *, load: Load = load, warm: bool = True) -> FastAPI:
+def create_server(
+    options: Options, *, load: Load = load, warm: bool = True, run: Run = in_process
+) -> FastAPI:
     """The desk without its page: the routes and the plain API, behind the guard.
 
     `warm` loads the usual model in the background, so that the first article need not wait for it.
+    `run` is how heavy work is done: in processes of its own.
     """
     desk = Desk(
         Store(options.data / "desk.sqlite"),
         Worker(load, threads=options.workers),
+        Lanes(run),
         max_article=options.max_article,
         terms=options.terms,
     )
@@ -58,7 +64,10 @@ def create_server(options: Options, *, load: Load = load, warm: bool = True) -> 
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             threading.Thread(target=_warm, args=(desk, menu.usual()), daemon=True).start()
+            warming = asyncio.create_task(_warm_process(desk))
         yield
+        if warm:
+            warming.cancel()
         desk.close()
 
     app = FastAPI(
@@ -70,7 +79,7 @@ def create_server(options: Options, *, load: Load = load, warm: bool = True) -> 
         lifespan=lifespan,
     )
     app.state.desk, app.state.menu = desk, menu
-    app.add_exception_handler(DepecheError, _say)
+    answers.add_to(app)
     app.include_router(api.routes(desk, menu))
     app.include_router(routes.routes(desk, menu))
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
@@ -144,5 +153,7 @@ def _warm(desk: Desk, usual: Choices) -> None:
         _log.error("%s", error)
 
 
-async def _say(_: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"error": str(error)}, status_code=422)
+async def _warm_process(desk: Desk) -> None:
+    """The process that reads the first article is there before it."""
+    with contextlib.suppress(DepecheError):
+        await desk.article("Bonjour.", markdown=False)

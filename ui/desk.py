@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from translate import formats
 from translate.document import (
@@ -25,11 +25,12 @@ from translate.drafting.choose import Draft
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
-from translate.pipeline import analyse, examine, work
+from translate.pipeline import analyse, examine
 from translate.terms.termbase import NO_TERMS, Termbase
 from translate.work import Portion as PortionOfWork
 from translate.work import Work, passages_of, source_of, translated
 from ui.choices import Choices
+from ui.lane import BusyError, Lanes
 from ui.store import Job, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task
 
@@ -43,53 +44,89 @@ MAX_NAME = 120
 Deliver = Callable[[Sequence[TranslatedBlock], Translator], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that was found fit to be translated, with what is to be said of it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def read_article(text: str, markdown: bool) -> Reading:
+    """A text as an article; InputError for what is not French."""
+    document = _analyse(text, markdown)
+    return Reading(document, examine(document))
+
+
+def _analyse(text: str, markdown: bool) -> Document:
+    return analyse(text, markdown=markdown)
+
+
 class Desk:
     """Articles in a store, translated by a worker, with the terms that the desk keeps to."""
 
     def __init__(
-        self, store: Store, worker: Worker, *, max_article: int, terms: Termbase = NO_TERMS
+        self,
+        store: Store,
+        worker: Worker,
+        lanes: Lanes,
+        *,
+        max_article: int,
+        terms: Termbase = NO_TERMS,
     ) -> None:
         self.store = store
         self.worker = worker
+        self.lanes = lanes
         self.max_article = max_article
         self.terms = terms
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
 
-    def read(self, data: bytes, name: str) -> Document:
+    async def read(self, data: bytes, name: str) -> Document:
         """An uploaded file as an article; InputError says why not."""
-        name = file_name(name)
-        document = formats.read(data, name)
+        document = await self.lanes.articles.run(formats.read, data, file_name(name))
         self._fits(document.text)
         return document
 
-    def analyse(self, text: str, *, markdown: bool) -> Document:
-        """A pasted text as an article."""
+    async def segment(self, text: str, *, markdown: bool) -> Document:
+        """A pasted text cut into blocks and sentences."""
         self._fits(text)
-        return analyse(text, markdown=markdown)
+        return await self.lanes.articles.run(_analyse, text, markdown)
 
-    def start(self, owner: str, name: str, document: Document, choices: Choices) -> Job:
-        """Store an article and begin to translate it; InputError for what is not French."""
-        findings = examine(document)
+    async def article(self, text: str, *, markdown: bool) -> Reading:
+        """A pasted text as an article; InputError for what is not French."""
+        self._fits(text)
+        return await self.lanes.articles.run(read_article, text, markdown)
+
+    def start(self, owner: str, name: str, article: Reading, choices: Choices) -> Job:
+        """Store an article and begin to translate it; BusyError where too many are waiting."""
         job = Job(
             id=secrets.token_urlsafe(12),
             owner=owner,
             name=file_name(name),
-            title=title_of(document),
-            document=document,
+            title=title_of(article.document),
+            document=article.document,
             choices=choices.as_dict(),
-            findings=findings,
+            findings=article.findings,
             created=time.time(),
         )
         self.store.add(job)
-        self._run(job)
+        try:
+            self._run(job)
+        except BusyError:
+            self.store.delete(job.id, owner)
+            raise
         return job
 
     def open(self, job_id: str, owner: str) -> Job | None:
         """An article to go on with; one that a restart of the server interrupted is resumed."""
         job = self.store.job(job_id, owner)
-        if job and job.status is Status.RUNNING:
+        if job is None or job.status is not Status.RUNNING:
+            return job
+        try:
             self._run(job)
+        except BusyError:  # it is there to be read and to be resumed later
+            return self.store.job(job_id, owner)
         return job
 
     def recent(self, owner: str) -> list[Summary]:
@@ -103,7 +140,7 @@ class Desk:
                 self.store.put_status(job.id, Status.STOPPED)
 
     def resume(self, job: Job) -> None:
-        """Go on after a stop, a failure or a restart."""
+        """Go on after a stop, a failure or a restart; BusyError where too many are waiting."""
         if job.status is not Status.DONE:
             self.store.put_status(job.id, Status.RUNNING)
             self._run(job)
@@ -161,10 +198,10 @@ class Desk:
         )
         return Translation(job.document, blocks, job.model, job.engine, job.findings)
 
-    def translate(self, document: Document, choices: Choices) -> "Pending":
+    def translate(self, article: Reading, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
         way = choices.way(self.terms)
-        return Pending(self.worker, work(document, way.settings), way)
+        return Pending(self.worker, Work(article.document, way.settings, article.findings), way)
 
     def _way(self, job: Job) -> Way:
         return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
@@ -186,10 +223,18 @@ class Desk:
                 return
             running = self._task(now)
             if running.portions:
-                self._tasks[job.id] = running
-                self.worker.submit(running)
+                self._submit(job, running)
             else:
                 self.store.put_status(job.id, Status.DONE)
+
+    def _submit(self, job: Job, running: Task) -> None:
+        self._tasks[job.id] = running
+        try:
+            self.worker.submit(running)
+        except BusyError:
+            del self._tasks[job.id]
+            self.store.put_status(job.id, Status.STOPPED)
+            raise
 
     def _task(self, job: Job) -> Task:
         started = time.monotonic()
@@ -245,10 +290,20 @@ class Desk:
                 done.set_exception(error)
 
         portion = Portion((source,), lambda drafts, by: done.set_result((drafts[source], by)))
-        self.worker.submit(task(way, [portion], ended, urgent=True))
-        return done.result(timeout=120)
+        asked = task(way, [portion], ended, urgent=True)
+        self.worker.submit(asked)
+        try:
+            return done.result(timeout=120)
+        finally:
+            self.worker.cancel(asked)
 
     def _fits(self, text: str) -> None:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"character {error.start + 1} of the text is half a character (a lone surrogate)"
+            ) from None
         if len(text) > self.max_article:
             raise InputError(
                 f"the text has {len(text):,} characters; this desk takes "
@@ -261,6 +316,7 @@ class Pending:
 
     def __init__(self, worker: Worker, todo: Work, way: Way) -> None:
         self.future: Future[Translation] = Future()
+        self.future.set_running_or_notify_cancel()  # only `cancel` below takes it back
         self._worker = worker
         blocks: list[TranslatedBlock] = []
         engines: list[Translator] = []

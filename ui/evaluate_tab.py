@@ -12,16 +12,17 @@ from typing import Any
 import gradio as gr
 
 from translate.engines import ENGINES
-from translate.errors import DepecheError
 from ui import evaluation
-from ui.desk import Desk, said
+from ui.choices import Menu
+from ui.desk import Desk
 from ui.evaluation import Shown
+from ui.sealed import told
 
 #: The chosen files take the place of the call's only value.
 _PACK = "() => document.querySelector('depeche-files').packed()"
 
 
-def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> None:
+def build(desk: Desk, menu: Menu, text: gr.I18n, cache: Path) -> None:
     """Put the tab's components into the current Blocks."""
     gr.Markdown(text("evaluate.help"), elem_classes="evaluate-help")
     with gr.Row(elem_classes="evaluate-forms"):
@@ -35,7 +36,7 @@ def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> No
                 sets, value=next(iter(sets), None), label=text("evaluate.set"), interactive=True
             )
             systems = gr.CheckboxGroup(
-                list(models), value=[models[0]], label=text("evaluate.models")
+                list(menu.models), value=[menu.models[0]], label=text("evaluate.models")
             )
             engine = gr.Dropdown(
                 ["auto", *ENGINES], value="auto", label=text("evaluate.engine"), interactive=True
@@ -43,24 +44,16 @@ def build(desk: Desk, models: tuple[str, ...], text: gr.I18n, cache: Path) -> No
             run = gr.Button(text("evaluate.run"), variant="primary")
     outputs = _results(text)
 
-    def from_files(packed: str) -> list[Any]:
-        return _updates(lambda: evaluation.score_files(evaluation.uploads(packed)))
+    async def from_files(packed: str) -> list[Any]:
+        return _updates(await desk.lanes.scores.run(evaluation.score_packed, packed))
 
-    def from_set(name: str, systems: list[str], engine: str) -> list[Any]:
-        return _updates(lambda: evaluation.score_set(desk, name, systems, engine, cache))
+    async def from_set(name: str, systems: list[str], engine: str) -> list[Any]:
+        for model in systems:
+            menu.choose({"model": model, "engine": engine})
+        return _updates(await evaluation.score_set(desk, name, systems, engine, cache))
 
-    one_at_a_time = {"concurrency_id": "evaluate", "concurrency_limit": 1}
-    score.click(
-        from_files,
-        files,
-        outputs,
-        js=_PACK,
-        api_visibility="private",
-        **one_at_a_time,
-    )
-    run.click(
-        from_set, [chosen, systems, engine], outputs, api_visibility="private", **one_at_a_time
-    )
+    score.click(told(from_files), files, outputs, js=_PACK, api_visibility="private")
+    run.click(told(from_set), [chosen, systems, engine], outputs, api_visibility="private")
 
 
 def _results(text: gr.I18n) -> list[Any]:
@@ -86,11 +79,7 @@ def _results(text: gr.I18n) -> list[Any]:
         ]
 
 
-def _updates(work: Any) -> list[Any]:
-    try:
-        found: Shown = work()
-    except DepecheError as error:
-        raise gr.Error(said(error)) from None
+def _updates(found: Shown) -> list[Any]:
     notes = "".join(f"<li>{escape(note)}</li>" for note in found.notes)
     head = ["#", "chrF2++", "English", "Reference", "French"]
     return [

@@ -6,22 +6,27 @@
 import base64
 import binascii
 import json
+import threading
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.errors import InputError, UsageError
 from ui.desk import Desk, file_name
+from ui.worker import Worker
 
 if TYPE_CHECKING:
     from eval import Evaluation
 
 #: Segments that the page lists as the worst.
 WORST = 10
-#: Segments that one request may score; the command line has no limit.
+#: Segments that one request may score, and words of a segment: TER compares each with each. The
+#: command line has no limit.
 MAX_SEGMENTS = 20_000
+MAX_WORDS = 250
 MAX_SAMPLES = 1000
 #: Bytes that the files of one request may have once they are unpacked.
 MAX_UNPACKED = 24_000_000
@@ -104,6 +109,11 @@ def unpacked(data: bytes, name: str, limit: int) -> bytes:
     return b"".join(parts)
 
 
+def score_packed(packed: str) -> Shown:
+    """Score the files that a page sent."""
+    return score_files(uploads(packed))
+
+
 def score_files(files: Mapping[str, Upload]) -> Shown:
     """Score a file against another; the readers of `depeche eval score` read them."""
     from eval import evaluate
@@ -116,7 +126,7 @@ def score_files(files: Mapping[str, Upload]) -> Shown:
         for role in Role
         if role in files
     }
-    _fits(streams[Role.HYPOTHESIS])
+    _fits(*streams.values())
     result = evaluate(
         {files[Role.HYPOTHESIS].name: streams[Role.HYPOTHESIS]},
         [streams[Role.REFERENCE]],
@@ -126,23 +136,70 @@ def score_files(files: Mapping[str, Upload]) -> Shown:
     return shown(result)
 
 
-def score_set(desk: Desk, name: str, models: Sequence[str], engine: str, cache: Path) -> Shown:
+async def score_set(
+    desk: Desk, name: str, models: Sequence[str], engine: str, cache: Path
+) -> Shown:
     """Translate a test set with models of this desk and score them in one table."""
-    from eval.run import run
-    from eval.systems import System
-    from eval.testsets import load
-
     if name not in test_sets():
         raise InputError(f"there is no test set {name!r}; here are {', '.join(test_sets())}")
     if not models:
         raise UsageError("no model is chosen; choose at least one")
-    result = run(
-        load(name),
-        [System(model, model, engine) for model in models],
-        cache=cache,
-        load=lambda model, *, engine, **_: desk.worker.translator(model, engine),
+    over = threading.Event()
+    try:
+        found = await desk.lanes.sets.run(
+            _translate_set, desk.worker, name, tuple(models), engine, cache, over
+        )
+    finally:
+        over.set()
+    return await desk.lanes.scores.run(_score_set, name, found)
+
+
+def _translate_set(
+    worker: Worker,
+    name: str,
+    models: tuple[str, ...],
+    engine: str,
+    cache: Path,
+    over: threading.Event,
+) -> dict[str, list[str]]:
+    """The English of each model, until it is `over`: what is done by then is kept."""
+    from eval.cache import HypothesisCache
+    from eval.run import translate_set
+    from eval.systems import System
+    from eval.testsets import load
+
+    def advance(system: str, done: int, total: int) -> None:
+        if over.is_set():
+            raise InputError("nobody waits for it any more")
+
+    with closing(HypothesisCache(cache)) as kept:
+        return {
+            model: translate_set(
+                load(name),
+                System(model, model, engine),
+                kept,
+                advance=advance,
+                load=lambda model, *, engine, **_: worker.translator(model, engine),
+            )
+            for model in models
+        }
+
+
+def _score_set(name: str, found: dict[str, list[str]]) -> Shown:
+    from eval import evaluate
+    from eval.testsets import load
+
+    test_set = load(name)
+    return shown(
+        evaluate(
+            found,
+            test_set.references,
+            sources=test_set.sources,
+            articles=test_set.articles,
+            kinds=test_set.kinds,
+            name=test_set.name,
+        )
     )
-    return shown(result)
 
 
 def score_texts(
@@ -155,7 +212,7 @@ def score_texts(
     from eval import Settings, evaluate
     from eval.tables import render_json
 
-    _fits(hypotheses)
+    _fits(hypotheses, references, sources)
     if not 0 <= samples <= MAX_SAMPLES:
         raise UsageError(f"samples is {samples}; allowed: 0 to {MAX_SAMPLES}")
     result = evaluate(
@@ -202,9 +259,16 @@ def worst(result: "Evaluation", count: int = WORST) -> list[list[str]]:
     ]
 
 
-def _fits(segments: Sequence[str]) -> None:
-    if len(segments) > MAX_SEGMENTS:
-        raise InputError(
-            f"{len(segments):,} segments; this desk scores {MAX_SEGMENTS:,} at most: "
-            "use `depeche eval score`"
-        )
+def _fits(*streams: Sequence[str]) -> None:
+    for segments in streams:
+        if len(segments) > MAX_SEGMENTS:
+            raise InputError(
+                f"{len(segments):,} segments; this desk scores {MAX_SEGMENTS:,} at most: "
+                "use `depeche eval score`"
+            )
+        for number, segment in enumerate(segments, start=1):
+            if segment.count(" ") >= MAX_WORDS and len(segment.split()) > MAX_WORDS:
+                raise InputError(
+                    f"segment {number} has {len(segment.split()):,} words; this desk scores "
+                    f"{MAX_WORDS} at most in one: cut it, or use `depeche eval score`"
+                )

@@ -41,6 +41,11 @@ EXPORTS: dict[str, Export] = {
 }
 
 
+def write(form: str, translation: Translation) -> bytes:
+    """A translation in one of `EXPORTS`."""
+    return EXPORTS[form].write(translation)
+
+
 def disposition(name: str, title: str, export: Export) -> str:
     """The header that names a download after its article; always a download, never a page."""
     stem = name.rsplit(".", 1)[0] if name != "article" else title

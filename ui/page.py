@@ -4,7 +4,6 @@ The rows of an article are one custom element (static/desk.js), not hundreds of 
 components: it sets text only as text, so that nothing in an article is ever read as markup.
 """
 
-import functools
 import json
 from functools import cache
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import Any
 
 import gradio as gr
 
-from translate.errors import DepecheError
 from ui import api, evaluate_tab, evaluation
 from ui.choices import Menu
-from ui.desk import Desk, said
-from ui.sealed import Sealed
+from ui.desk import Desk
+from ui.sealed import Sealed, told
 
 STATIC = Path(__file__).parent / "static"
 
@@ -97,49 +95,36 @@ def build(desk: Desk, menu: Menu, cache: Path) -> gr.Blocks:
             with gr.Tab(text("tab.translate"), id="translate"):
                 gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
             with gr.Tab(text("tab.evaluate"), id="evaluate"):
-                evaluate_tab.build(desk, menu.models, text, cache)
+                evaluate_tab.build(desk, menu, text, cache)
         _endpoints(desk, menu)
-    return blocks
+    # the lanes of the desk hold the work; this is for what has not come to them yet
+    return blocks.queue(max_size=100, default_concurrency_limit=100)
 
 
 def _endpoints(desk: Desk, menu: Menu) -> None:
-    def translate(
+    async def translate(
         text: str, markdown: bool = False, settings: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Translate a French article; the answer is that of POST /translate."""
-        document = desk.analyse(text, markdown=markdown)
-        pending = desk.translate(document, menu.choose(settings or {}))
-        try:
-            return api.with_segments(pending.future.result())
-        finally:
-            pending.cancel()
+        order = api.Order(text=text, markdown=markdown, settings=settings or {})
+        return api.with_segments(await api.translated(desk, menu, order))
 
-    def segment(text: str, markdown: bool = False) -> dict[str, Any]:
+    async def segment(text: str, markdown: bool = False) -> dict[str, Any]:
         """Blocks and sentences of an article; the answer is that of POST /segment."""
-        return api.segmented(desk.analyse(text, markdown=markdown))
+        article = api.Article(text=text, markdown=markdown)
+        return api.segmented(await desk.segment(article.text, markdown=article.markdown))
 
-    def evaluate(
+    async def evaluate(
         hypotheses: list[str],
         references: list[str],
         sources: list[str] | None = None,
         samples: int = evaluation.MAX_SAMPLES,
     ) -> dict[str, Any]:
         """Score segments against references; the answer is that of POST /evaluate."""
-        return evaluation.score_texts(hypotheses, references, sources or (), samples)
+        streams = api.Streams(
+            hypotheses=hypotheses, references=references, sources=sources or [], samples=samples
+        )
+        return await api.scored(desk, streams)
 
-    gr.api(_said(evaluate), api_name="evaluate", concurrency_id="evaluate", concurrency_limit=1)
-    gr.api(_said(translate), api_name="translate", concurrency_limit=20)
-    gr.api(_said(segment), api_name="segment", concurrency_limit=20)
-
-
-def _said(function: Any) -> Any:
-    """Errors of the desk as Gradio's, which its client shows."""
-
-    @functools.wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except DepecheError as error:
-            raise gr.Error(said(error)) from None
-
-    return wrapped
+    for function in (translate, segment, evaluate):
+        gr.api(told(function), api_name=function.__name__)

@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, HTTPException, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel
 
 from translate.notation.markup import without_codes
 from ui import exports
-from ui.choices import Menu
-from ui.desk import Desk, file_name
+from ui.answers import while_there
+from ui.choices import Choices, Menu
+from ui.desk import Desk, Reading, file_name
 from ui.examples import example_text, examples
 from ui.store import Job, Row, Status
 from ui.views import as_row, as_state, detail, whole
@@ -21,6 +24,25 @@ from ui.views import as_row, as_state, detail, whole
 POLL = 0.12
 #: A comment line keeps proxies from closing a quiet stream (seconds).
 KEEP_ALIVE = 15.0
+
+#: SQLite's integers end; so do the rows of any article.
+Position = Annotated[int, Path(ge=0, lt=2**31)]
+After = Annotated[int, Query(ge=-1, lt=2**53)]
+
+
+class NewArticle(BaseModel, extra="forbid"):
+    """A French article from the page."""
+
+    text: str
+    name: str = ""
+    settings: dict[str, Any] | None = None
+
+
+class Change(BaseModel, extra="forbid"):
+    """What a translator did to a row; `english: null` takes the edit back."""
+
+    english: str | None = None
+    confirmed: bool | None = None
 
 
 def routes(desk: Desk, menu: Menu) -> APIRouter:
@@ -61,7 +83,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     @router.post("/files")
     async def read(request: Request, name: str = "article.txt") -> dict[str, Any]:
         data = await request.body()
-        document = await asyncio.to_thread(desk.read, data, name)
+        document = await while_there(request, desk.read(data, name))
         return {"name": file_name(name), "text": without_codes(document.text)}
 
     @router.get("/jobs")
@@ -69,19 +91,18 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return [asdict(summary) for summary in desk.recent(browser)]
 
     @router.post("/jobs")
-    def start(
-        browser: Owner,
-        text: Annotated[str, Body()],
-        name: Annotated[str, Body()] = "",
-        settings: Annotated[dict[str, Any] | None, Body()] = None,
-    ) -> dict[str, Any]:
-        choices = menu.choose(settings or {})
-        document = desk.analyse(text, markdown=name.lower().endswith((".md", ".markdown")))
-        return whole(desk, desk.start(browser, name, document, choices))
+    async def start(request: Request, browser: Owner, new: NewArticle) -> JSONResponse:
+        choices = menu.choose(new.settings or {})
+        markdown = new.name.lower().endswith((".md", ".markdown"))
+        article = await while_there(request, desk.article(new.text, markdown=markdown))
+        return await run_in_threadpool(begin, browser, new.name, article, choices)
+
+    def begin(browser: str, name: str, article: Reading, choices: Choices) -> JSONResponse:
+        return JSONResponse(whole(desk, desk.start(browser, name, article, choices)))
 
     @router.get("/jobs/{job_id}")
-    def job(found: Found) -> dict[str, Any]:
-        return whole(desk, found)
+    def job(found: Found) -> JSONResponse:
+        return JSONResponse(whole(desk, found))  # made in this thread: it may be long
 
     @router.delete("/jobs/{job_id}")
     def delete(found: Found) -> dict[str, bool]:
@@ -99,7 +120,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return as_state(desk.store.job(found.id, found.owner) or found)
 
     @router.get("/jobs/{job_id}/events")
-    async def events(found: Found, request: Request, after: int = -1) -> StreamingResponse:
+    async def events(found: Found, request: Request, after: After = -1) -> StreamingResponse:
         return StreamingResponse(
             _stream(desk, found, max(after, _last_event(request))),
             media_type="text/event-stream",
@@ -107,36 +128,43 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         )
 
     @router.get("/jobs/{job_id}/rows/{position}")
-    def row(found: Found, position: int) -> dict[str, Any]:
+    def row(found: Found, position: Position) -> dict[str, Any]:
         return detail(_there(desk.store.row(found, position)))
 
     @router.patch("/jobs/{job_id}/rows/{position}")
-    def edit(found: Found, position: int, change: Annotated[dict[str, Any], Body()]) -> Any:
+    def edit(found: Found, position: Position, change: Change) -> dict[str, Any]:
         changed: Row | None = None
-        if "english" in change:
-            english = change["english"]
-            if not (english is None or isinstance(english, str)):
-                raise HTTPException(422, "english is a text, or null to take the edit back")
-            changed = _there(desk.edit(found, position, english))
-        if "confirmed" in change:
-            changed = _there(desk.confirm(found, position, bool(change["confirmed"])))
+        if "english" in change.model_fields_set:
+            changed = _there(desk.edit(found, position, change.english))
+        if change.confirmed is not None:
+            changed = _there(desk.confirm(found, position, change.confirmed))
         return as_row(_there(changed))
 
     @router.post("/jobs/{job_id}/rows/{position}/again")
-    def again(found: Found, position: int, french: Annotated[str, Body(embed=True)]) -> Any:
-        return detail(_there(desk.again(found, position, french)))
+    async def again(
+        request: Request,
+        found: Found,
+        position: Position,
+        french: Annotated[str, Body(embed=True)],
+    ) -> dict[str, Any]:
+        work = desk.lanes.sentences.run(desk.again, found, position, french)
+        return detail(_there(await while_there(request, work)))
 
     @router.get("/jobs/{job_id}/reading")
-    def reading(found: Found) -> dict[str, Any]:
-        return exports.reading(desk.translation(found))
+    async def reading(request: Request, found: Found) -> JSONResponse:
+        translation = await run_in_threadpool(desk.translation, found)
+        work = desk.lanes.articles.run(exports.reading, translation)
+        return JSONResponse(await while_there(request, work))
 
     @router.get("/jobs/{job_id}/download/{form}")
-    def download(found: Found, form: str) -> Response:
+    async def download(request: Request, found: Found, form: str) -> Response:
         export = exports.EXPORTS.get(form)
         if export is None:
             raise HTTPException(404, f"there is no format {form}; {', '.join(exports.EXPORTS)}")
+        translation = await run_in_threadpool(desk.translation, found)
+        work = desk.lanes.articles.run(exports.write, form, translation)
         return Response(
-            export.write(desk.translation(found)),
+            await while_there(request, work),
             media_type=export.media_type,
             headers={"content-disposition": exports.disposition(found.name, found.title, export)},
         )
@@ -175,7 +203,7 @@ def _since(desk: Desk, job: Job, after: int) -> tuple[Job, list[Row]]:
 
 def _last_event(request: Request) -> int:
     last = request.headers.get("last-event-id", "")
-    return int(last) if last.isdigit() else -1
+    return int(last) if last.isascii() and last.isdigit() and len(last) < 16 else -1
 
 
 def _there(row: Row | None) -> Row:

@@ -5,9 +5,14 @@ component it is for, and copies the file that it names, or fetches the address, 
 it serves. Its check of the path is off in an app that is mounted and not launched.
 """
 
+import functools
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import gradio as gr
+from pydantic import ValidationError
+
+from translate.errors import DepecheError
 
 
 class Sealed(gr.Blocks):  # type: ignore[misc]  # gradio is skipped by mypy
@@ -30,7 +35,7 @@ class Sealed(gr.Blocks):  # type: ignore[misc]  # gradio is skipped by mypy
         ]
 
 
-def walk(value: Any) -> Any:
+def walk(value: Any) -> Iterator[Any]:
     """A value and everything in it."""
     todo = [value]
     while todo:
@@ -43,3 +48,20 @@ def walk(value: Any) -> Any:
 def is_file(value: Any) -> bool:
     """Whether Gradio may take this for a file: generous, for nothing here looks like one."""
     return isinstance(value, dict) and ("path" in value or "meta" in value)
+
+
+def told(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    """The function with its errors as Gradio's, which its page and client show; no traceback."""
+
+    @functools.wraps(function)
+    async def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await function(*args, **kwargs)
+        except DepecheError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise gr.Error(f"{where}: {first['msg']}", print_exception=False) from None
+
+    return wrapped

@@ -18,11 +18,14 @@ from translate.drafting.ladder import Source, draft
 from translate.engines.base import Translator
 from translate.errors import DepecheError
 from translate.settings import Settings
+from ui.lane import BusyError
 
 #: Sentences of one turn. Larger turns fill the batches no better and keep the others waiting.
 TURN = 48
 #: Models that stay loaded; another one takes the place of the one that was used longest ago.
 LOADED_MODELS = 2
+#: Tasks that may wait; a desk that is asked for more says so.
+WAITING = 100
 
 _log = logging.getLogger(__name__)
 
@@ -70,8 +73,9 @@ class Task:
 class Worker:
     """Runs tasks in `threads` threads until it is closed; safe to use from several threads."""
 
-    def __init__(self, load: Load, *, threads: int = 1) -> None:
+    def __init__(self, load: Load, *, threads: int = 1, waiting: int = WAITING) -> None:
         self._load = load
+        self._room = waiting
         self._tasks: list[Task] = []
         self._models: OrderedDict[tuple[str, str], Translator] = OrderedDict()
         self._changed = threading.Condition()
@@ -91,8 +95,12 @@ class Worker:
             return len(self._tasks)
 
     def submit(self, task: Task) -> None:
-        """Put a task in the queue."""
+        """Put a task in the queue; BusyError where it is full."""
         with self._changed:
+            if len(self._tasks) >= self._room:
+                raise BusyError(
+                    f"{len(self._tasks)} articles are waiting already; come again in a moment"
+                )
             self._tasks.append(task)
             self._changed.notify()
 

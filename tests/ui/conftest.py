@@ -5,6 +5,7 @@ import pytest
 
 from tests.ui.helpers import Backwards
 from ui.desk import Desk
+from ui.lane import Lanes, in_thread
 from ui.store import Store
 from ui.worker import Worker
 
@@ -19,6 +20,7 @@ def desk(tmp_path: Path, translator: Backwards) -> Iterator[Desk]:
     made = Desk(
         Store(tmp_path / "desk.sqlite"),
         Worker(lambda model, engine: translator),
+        Lanes(in_thread),
         max_article=20_000,
     )
     yield made

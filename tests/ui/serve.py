@@ -9,17 +9,18 @@ import logging
 import sys
 from pathlib import Path
 
-import uvicorn
-
-from tests.ui.helpers import Backwards
-from ui.app import create_app, listen, load
-from ui.options import Options, users_from
-
 #: Seconds for a sentence: slow enough to press Stop, quick enough for a test.
 SECONDS = 0.02
 
 
 def main(port: int, data: Path, *arguments: str) -> None:
+    # here: the desk's other processes read this file as well, and need none of it
+    import uvicorn
+
+    from tests.ui.helpers import Backwards
+    from ui.app import create_app, listen, load
+    from ui.options import Options, users_from
+
     logging.basicConfig(level=logging.WARNING)
     users = users_from([one for one in arguments if ":" in one], None)
     options = Options(data=data, port=port, users=users)

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,12 @@ from tests.translate.cli.test_cli import GERMAN_ARTICLE
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate.document import Kind, Severity
 from translate.errors import InputError, UsageError
+from translate.pipeline import analyse
 from translate.terms.termbase import Term, Termbase
 from translate.work import Work
 from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
+from ui.lane import Lanes, in_thread
 from ui.store import Job, Row, Status, Store
 from ui.worker import Worker
 
@@ -18,7 +21,8 @@ MENU = Menu(("builtin",))
 
 def start(desk: Desk, text: str = ARTICLE, *, owner: str = "me", **settings: str | int) -> Job:
     choices = MENU.choose(settings)
-    return desk.start(owner, "a.txt", desk.analyse(text, markdown=False), choices)
+    article = asyncio.run(desk.article(text, markdown=False))
+    return desk.start(owner, "a.txt", article, choices)
 
 
 def finished(desk: Desk, job: Job) -> Job:
@@ -104,6 +108,7 @@ def test_the_terms_of_the_desk_are_kept_to(tmp_path: Path) -> None:
     desk = Desk(
         Store(tmp_path / "desk.sqlite"),
         Worker(lambda model, engine: translator),
+        Lanes(in_thread),
         max_article=99_999,
         terms=Termbase((Term("musée", "museum"),)),
     )
@@ -121,7 +126,9 @@ def test_the_terms_of_the_desk_are_kept_to(tmp_path: Path) -> None:
 def test_stop_stops_and_resume_goes_on(tmp_path: Path) -> None:
     translator = Gated()
     store = Store(tmp_path / "desk.sqlite")
-    desk = Desk(store, Worker(lambda model, engine: translator), max_article=99_999)
+    desk = Desk(
+        store, Worker(lambda model, engine: translator), Lanes(in_thread), max_article=99_999
+    )
     job = start(desk, LONG_ARTICLE)
     assert translator.begun.wait(10)
     desk.stop(job)
@@ -132,7 +139,9 @@ def test_stop_stops_and_resume_goes_on(tmp_path: Path) -> None:
     assert stopped is not None
     assert stopped.status is Status.STOPPED
 
-    again = Desk(store, Worker(lambda model, engine: translator), max_article=99_999)
+    again = Desk(
+        store, Worker(lambda model, engine: translator), Lanes(in_thread), max_article=99_999
+    )
     again.resume(stopped)
     assert finished(again, job).status is Status.DONE
     assert all(r.draft for r in store.rows(job))
@@ -148,7 +157,12 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
 
     gate = Gated()
     half = Half()
-    first = Desk(Store(tmp_path / "desk.sqlite"), Worker(lambda m, e: half), max_article=99_999)
+    first = Desk(
+        Store(tmp_path / "desk.sqlite"),
+        Worker(lambda m, e: half),
+        Lanes(in_thread),
+        max_article=99_999,
+    )
     job = start(first, LONG_ARTICLE)
     wait_until(lambda: any(r.draft for r in first.store.rows(job)))
     done = [r.position for r in first.store.rows(job) if r.draft]
@@ -160,7 +174,10 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
 
     translator = Backwards()
     second = Desk(
-        Store(tmp_path / "desk.sqlite"), Worker(lambda m, e: translator), max_article=99_999
+        Store(tmp_path / "desk.sqlite"),
+        Worker(lambda m, e: translator),
+        Lanes(in_thread),
+        max_article=99_999,
     )
     opened = second.open(job.id, "me")
     assert opened is not None
@@ -175,7 +192,10 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_a_deleted_article_is_gone_though_the_engine_works_on_it(tmp_path: Path) -> None:
     translator = Gated()
     desk = Desk(
-        Store(tmp_path / "desk.sqlite"), Worker(lambda m, e: translator), max_article=99_999
+        Store(tmp_path / "desk.sqlite"),
+        Worker(lambda m, e: translator),
+        Lanes(in_thread),
+        max_article=99_999,
     )
     job = start(desk)
     assert translator.begun.wait(10)
@@ -192,7 +212,7 @@ def test_a_deleted_article_is_gone_though_the_engine_works_on_it(tmp_path: Path)
 )
 def test_furniture_is_translated_kept_or_left_out(desk: Desk, furniture: str, there: bool) -> None:
     page = "Partager sur Facebook\n\n" + ARTICLE + "\nTous droits réservés\n"
-    document = desk.analyse(page, markdown=False)
+    document = analyse(page)
     assert Kind.FURNITURE in {block.kind for block in document.blocks}
     job = finished(desk, start(desk, page, furniture=furniture))
     text = desk.translation(job).text
@@ -260,8 +280,8 @@ def test_a_title_keeps_its_slashes() -> None:
     assert one_line("Budget 2026/2027 :\n la suite") == "Budget 2026/2027 : la suite"
 
 
-def test_portions_cover_every_block_once_and_begin_small(desk: Desk) -> None:
-    document = desk.analyse(LONG_ARTICLE, markdown=False)
+def test_portions_cover_every_block_once_and_begin_small() -> None:
+    document = analyse(LONG_ARTICLE)
     seen: list[int] = []
     work = list(
         portions(

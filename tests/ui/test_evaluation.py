@@ -1,3 +1,4 @@
+import asyncio
 import base64
 import gzip
 import json
@@ -9,7 +10,7 @@ from tests.ui.helpers import Backwards
 from translate.errors import InputError, UsageError
 from ui import evaluation
 from ui.desk import Desk
-from ui.evaluation import Upload, uploads
+from ui.evaluation import Shown, Upload, uploads
 
 HYPOTHESES = ["The cat sleeps.", "The dog <i>barks</i> now.", "It rains."]
 REFERENCES = ["The cat sleeps.", "The dog barks here.", "It is snowing."]
@@ -61,14 +62,18 @@ def test_streams_of_different_lengths_are_refused() -> None:
 def test_a_set_is_translated_by_the_desks_own_engine(
     desk: Desk, translator: Backwards, tmp_path: Path
 ) -> None:
-    shown = evaluation.score_set(desk, "news-desk", ["builtin"], "auto", tmp_path / "eval.sqlite3")
+    def score(name: str, models: list[str]) -> Shown:
+        cache = tmp_path / "eval.sqlite3"
+        return asyncio.run(evaluation.score_set(desk, name, models, "auto", cache))
+
+    shown = score("news-desk", ["builtin"])
     assert translator.seen
     assert shown.title.startswith("news-desk: ")
     assert len(shown.worst) == evaluation.WORST
     with pytest.raises(InputError, match="no test set '/etc'"):
-        evaluation.score_set(desk, "/etc", ["builtin"], "auto", tmp_path / "eval.sqlite3")
+        score("/etc", ["builtin"])
     with pytest.raises(UsageError, match="no model"):
-        evaluation.score_set(desk, "news-desk", [], "auto", tmp_path / "eval.sqlite3")
+        score("news-desk", [])
 
 
 def test_files_are_unpacked_and_lose_their_folders() -> None:

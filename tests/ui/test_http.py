@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate.engines.base import Translator
 from ui.app import create_server
+from ui.lane import in_thread
 from ui.options import Options, hash_password
 
 Make = Callable[..., TestClient]
@@ -27,6 +28,7 @@ def make(tmp_path: Path) -> Iterator[Make]:
         app = create_server(
             Options(data=tmp_path, models=("builtin", "other"), **options),
             load=lambda model, engine: translator or Backwards(),
+            run=in_thread,
         )
         client = TestClient(app, base_url="http://127.0.0.1:7860")
         client.__enter__()

@@ -1,0 +1,106 @@
+"""A crowd at a real server: nobody starves, nobody is forgotten, and what is full says so."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.ui.helpers import ARTICLE
+from tests.ui.server import Server
+
+#: Scoring it takes seconds: TER looks for shifts, and every word is in another place.
+SLOW = [" ".join(f"w{(number * 7 + at) % 211}" for number in range(200)) for at in range(40)]
+TURNED = [" ".join(segment.split()[::-1]) for segment in SLOW]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    running = Server(tmp_path_factory.mktemp("desk"))
+    yield running
+    running.kill()
+
+
+async def score(client: httpx.AsyncClient) -> httpx.Response:
+    return await client.post("/evaluate", json={"hypotheses": TURNED, "references": SLOW})
+
+
+async def slowest_health(client: httpx.AsyncClient, seconds: float) -> float:
+    """The longest that GET /health took in a while."""
+    end = time.monotonic() + seconds
+    worst = 0.0
+    while time.monotonic() < end:
+        started = time.monotonic()
+        (await client.get("/health")).raise_for_status()
+        worst = max(worst, time.monotonic() - started)
+        await asyncio.sleep(0.05)
+    return worst
+
+
+def test_a_crowd_of_evaluations_starves_nobody(server: Server) -> None:
+    async def crowd() -> None:
+        limits = httpx.Limits(max_connections=100)
+        async with httpx.AsyncClient(base_url=server.address, timeout=120, limits=limits) as client:
+            (await client.post("/translate", json={"text": ARTICLE})).raise_for_status()
+            crowd = [asyncio.ensure_future(score(client)) for _ in range(45)]
+            await asyncio.sleep(2)
+            refused = [one.result() for one in crowd if one.done()]
+            assert len(refused) >= 30
+            assert {answer.status_code for answer in refused} == {429}
+            assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
+            assert all("come again" in answer.json()["error"] for answer in refused)
+            assert await slowest_health(client, 3) < 1
+            started = time.monotonic()
+            (await client.post("/translate", json={"text": ARTICLE})).raise_for_status()
+            (await client.post("/segment", json={"text": ARTICLE})).raise_for_status()
+            assert time.monotonic() - started < 10
+            for one in crowd:
+                one.cancel()
+            await asyncio.gather(*crowd, return_exceptions=True)
+        async with httpx.AsyncClient(base_url=server.address, timeout=60) as client:
+            body = {"hypotheses": ["a b c d"], "references": ["a b c d"], "samples": 0}
+            started = time.monotonic()  # all of them left: the lane is free
+            (await client.post("/evaluate", json=body)).raise_for_status()
+            assert time.monotonic() - started < 15
+
+    asyncio.run(crowd())
+
+
+def test_long_segments_are_refused_at_once(server: Server) -> None:
+    body = {"hypotheses": ["word " * 251], "references": ["word " * 251]}
+    answer = httpx.post(f"{server.address}evaluate", json=body, timeout=30)
+    assert answer.status_code == 422
+    assert "segment 1 has 251 words" in answer.json()["error"]
+
+
+def test_a_full_queue_of_articles_says_so(tmp_path: Path) -> None:
+    from tests.ui.helpers import Gated
+    from translate.pipeline import analyse, examine
+    from ui.choices import Choices
+    from ui.desk import Desk, Reading
+    from ui.lane import BusyError, Lanes, in_thread
+    from ui.store import Status, Store
+    from ui.worker import Worker
+
+    translator = Gated()
+    worker = Worker(lambda model, engine: translator, waiting=2)
+    desk = Desk(Store(tmp_path / "d.sqlite"), worker, Lanes(in_thread), max_article=9_999)
+    document = analyse(ARTICLE)
+    reading = Reading(document, examine(document))
+    first, _ = (desk.start("me", "a.txt", reading, Choices(model="builtin")) for _ in range(2))
+    with pytest.raises(BusyError, match="2 articles are waiting"):
+        desk.start("me", "a.txt", reading, Choices(model="builtin"))
+    with pytest.raises(BusyError):
+        desk.translate(reading, Choices(model="builtin"))
+    assert len(desk.recent("me")) == 2  # what was refused is not kept
+    desk.stop(first)
+    desk.start("me", "a.txt", reading, Choices(model="builtin"))
+    with pytest.raises(BusyError):
+        desk.resume(first)
+    opened = desk.open(first.id, "me")
+    assert opened is not None
+    assert opened.status is Status.STOPPED
+    translator.gate.set()
+    desk.close()

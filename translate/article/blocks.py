@@ -126,8 +126,13 @@ def _read_line(text: str, start: int, end: int) -> _Line | None:
             begin, stop = _trim(text, found.end(), stop)
             kind = marked or kind
     if kind is Kind.HEADING:  # closing marks: "## Titre ##"
-        stop = begin + len(re.sub(r"\s+#+$", "", text[begin:stop]))
+        stop = begin + len(_without_closing_marks(text[begin:stop]))
     return _Line(begin, stop, kind, indented) if begin < stop else None
+
+
+def _without_closing_marks(heading: str) -> str:
+    bare = heading.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else heading
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -44,9 +44,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"«[^»]{1,2000}»|“[^”]{1,2000}”")
-_FONT_SIZE = re.compile(r"(?:a\s*[+-]?\s*){2,3}(?:[+-])?", re.IGNORECASE)
+_FONT_SIZE = re.compile(r"(?:a\s*(?:[+-]\s*)?){2,3}[+-]?", re.IGNORECASE)
 _READING_TIME = re.compile(
-    r"(?:temps de lecture|lecture|durée|reading time)?\s*:?\s*\d{1,3}\s*(?:min|mn|minutes?)\b"
+    r"(?:temps de lecture|lecture|durée|reading time)?\s*(?::\s*)?\d{1,3}\s*(?:min|mn|minutes?)\b"
     r"(?:\s*(?:de lecture|read|chrono))?\.?|(?:\d+|aucun|no)\s+(?:commentaires?|comments?|partages?"
     r"|réactions?|vues?|j.aime)",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ _READING_TIME = re.compile(
 _ADDRESS = re.compile(rf"\b(?:{'|'.join(sorted(ADDRESSES, reverse=True))})\b")
 _TOPIC = re.compile(rf"\b(?:{'|'.join(sorted(TOPICS, reverse=True))})\b")
 _OPENING = re.compile(rf"(?:{'|'.join(sorted(OPENINGS, reverse=True))})\b")
-_TRAIL = re.compile(r"\s+[>›»|•·/→]\s+|\s*[›→]\s*")
+_TRAIL = re.compile(r"(?<!\s)\s+[>›»|•·/→]\s+|(?<!\s)\s*[›→]\s*|[›→]\s*")  # once a run of spaces
 _PART = re.compile(r"\s[-–—|»>›•]\s")
 _CLICKABLE = re.compile(r"\[([^\]\n]{1,200})\]\([^)\s\[]{0,2000}+\)")
 

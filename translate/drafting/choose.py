@@ -1,5 +1,6 @@
 """Choosing instead of hoping: of several English drafts of a sentence, the one that keeps most."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -14,6 +15,8 @@ from translate.terms.termbase import NO_TERMS, Term, Termbase
 #: From so many words on, and so like its translation, a source is English.
 ENGLISH_MIN_WORDS = 5
 ENGLISH_SIMILARITY = 0.95
+#: Two sentences that are longer are compared word by word: an alignment takes the square of it.
+ALIGNED_MAX_CHARS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,15 @@ def is_english_already(source: str, target: str) -> bool:
     if _broken(check(source, source)):
         return False
     given, got = (quotes.to_english(text, QuoteStyle.STRAIGHT) for text in (source, target))
-    return SequenceMatcher(None, given, got, autojunk=False).ratio() >= ENGLISH_SIMILARITY
+    return _similarity(given, got) >= ENGLISH_SIMILARITY
+
+
+def _similarity(one: str, other: str) -> float:
+    """Share of what two sentences have in common, in order where they are not too long for it."""
+    if len(one) + len(other) <= ALIGNED_MAX_CHARS:
+        return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    words, others = Counter(one.split()), Counter(other.split())
+    return 2 * (words & others).total() / (words.total() + others.total())
 
 
 def mended(

@@ -81,13 +81,17 @@ class _Stretch:
 #: Cuts words into stretches, each with the English that a placeholder may stand for, or nothing.
 Mask = Callable[[str], Iterable[tuple[str, str]]]
 
+#: Links of a sentence that are looked for in its English; one with more is cut at them.
+MAX_ANCHORS = 32
+
 #: Where a sentence may be cut when it must be: after these, or before these words.
 _CLAUSE = regex.compile(
     r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
     r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
 )
 _BRACKET = regex.compile(r"[()\[\]]")
-_EDGES = regex.compile(r"^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}.!?…%€$£°)]*)$", regex.DOTALL)
+_LEFT_EDGE = regex.compile(r"[^\p{L}\p{N}]*+")
+_RIGHT_EDGE = regex.compile(r"(?r)[^\p{L}\p{N}.!?…%€$£°)]*\Z")
 _LETTER = regex.compile(r"\p{L}")
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
@@ -246,13 +250,13 @@ def _fitting(text: str, translator: Translator) -> Iterator[str]:
 
 def _edged(text: str) -> Iterator[Piece]:
     """Punctuation at the edges is copied; a stretch without letters is copied whole."""
-    match = _EDGES.match(text)
-    if match is None or not _LETTER.search(match[2]):
+    left, right = _LEFT_EDGE.match(text), _RIGHT_EDGE.search(text)
+    if left is None or right is None or not _LETTER.search(text, left.end()):
         yield from _literal(text)
         return
-    yield from _literal(match[1])
-    yield Piece(match[2])
-    yield from _literal(match[3])
+    yield from _literal(left.group())
+    yield Piece(text[left.end() : right.start()])
+    yield from _literal(right.group())
 
 
 def _literal(text: str) -> tuple[Piece, ...]:
@@ -317,7 +321,7 @@ def _is_bracketed(text: str) -> bool:
 
 
 def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...] | None:
-    """The words between pairs of markup; None where pairs are nested or hold no plain words."""
+    """The words between pairs of markup; None where those are nested, not plain or too many."""
     anchors: list[Anchor] = []
     for index in range(start, end):
         token = tokens[index]
@@ -326,19 +330,20 @@ def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...
                 return None
             words = typography.plain_spaces(tokens[index + 1].text).strip()
             anchors.append(Anchor(token.text, words, tokens[token.partner].text))
-    return tuple(anchors)
+    return tuple(anchors) if len(anchors) <= MAX_ANCHORS else None
 
 
 def _spellable(text: str, translator: Translator) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Words with letters that the model lacks ("Dvořák") in plain letters, and the way back."""
     if translator.covers(text):
         return text, ()
-    copies: dict[str, str] = {}
-    for word in set(_WORD.findall(text)):
-        if not translator.covers(word) and (folded := _plain_letters(word)) != word:
-            copies[folded] = word
-            text = regex.sub(rf"\b{regex.escape(word)}\b", folded, text)
-    return text, tuple(copies.items())
+    plain = {
+        word: _plain_letters(word)
+        for word in dict.fromkeys(_WORD.findall(text))
+        if not translator.covers(word)
+    }
+    text = _WORD.sub(lambda match: plain.get(match.group(), match.group()), text)
+    return text, tuple((folded, word) for word, folded in plain.items() if folded != word)
 
 
 _LIGATURES = str.maketrans(

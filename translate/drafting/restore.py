@@ -12,6 +12,7 @@ from translate.notation.quotes import QuoteStyle
 _SENTINEL = 0xF0000
 _MAX_SENTINELS = 0xFFFD
 _SENTINELS = regex.compile("[\U000f0000-\U000ffffd]")
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
 _FINAL_MARK = regex.compile(r"[.!?…]$")
 _FULL_STOP = regex.compile(r"(?<=[^.])\.$")
 _QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
@@ -95,13 +96,14 @@ def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> 
         if text.count(mark) != 1:
             return None
         text = text.replace(mark, english)
+    words = {given: original for given, original in plan.copies if given.isalpha()}
+    text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
     for given, original in plan.copies:
         if given.isalpha():
-            text = regex.sub(rf"\b{regex.escape(given)}\b", original.replace("\\", ""), text)
-        elif text.count(given) != 1:
+            continue
+        if text.count(given) != 1:
             return None
-        else:
-            text = text.replace(given, _sentinel(original, kept))
+        text = text.replace(given, _sentinel(original, kept))
     for anchor, translated in zip(plan.anchors, anchors, strict=True):
         found = _find(text, [translated, anchor.words])
         if found is None:

@@ -27,10 +27,10 @@ _APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)")
 #: Closing marks behind a mark of their own, and with a comma or full stop behind them.
 _CLOSING = {
     style: (
-        regex.compile(rf"(?<=[!?.,…])({closing}+)[,.](?=\s|$)"),
-        regex.compile(rf"(?<=[^\s!?.,…])({closing}+)([,.])(?=\s|$)"),
+        regex.compile(rf"(?<=[!?.,…])([{closing}]+)[,.](?=\s|$)"),
+        regex.compile(rf"(?<=[^\s!?.,…{closing}])([{closing}]+)([,.])(?=\s|$)"),
     )
-    for style, closing in ((QuoteStyle.AMERICAN, "[”’]"), (QuoteStyle.STRAIGHT, "[\"']"))
+    for style, closing in ((QuoteStyle.AMERICAN, "”’"), (QuoteStyle.STRAIGHT, "\"'"))
 }
 _COMMA_TOO = regex.compile(r"([!?])[,.](?=[”’\"'])([”’\"']+)(?!\w)|(?<=[!?][”’\"]),(?= )")
 _STOP_AND_COMMA = regex.compile(r"\.\s?[»”\"]\s?,")

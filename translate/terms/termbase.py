@@ -14,7 +14,8 @@ name that the file has with its article ("le Caire") is found without it too ("d
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import zip_longest
+from itertools import compress, zip_longest
+from operator import not_
 from pathlib import Path
 
 import regex
@@ -23,6 +24,7 @@ from translate.errors import UsageError
 from translate.files import read_bytes
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+_NOT_BLANK = regex.compile(r"\S")
 #: Marks of the same length that are written in several ways.
 _ALIKE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 _ARTICLE = regex.compile(r"(?:l['’]|l[ea] )(?=.*\p{Lu})")
@@ -116,16 +118,14 @@ class Termbase:
         Numbers and names of terms need not be alike: "9/11" may stand for "11-Septembre".
         """
         missing: list[Term] = []
-        rest, last = "", 0
+        rest, last = [], 0
+        english = _Remaining(target)
         for start, term in self.find(source):
-            rest += source[last:start]
+            rest.append(source[last:start])
             last = start + len(term.french)
-            found = _as_words((term.english, *term.also)).search(target.translate(_ALIKE))
-            if found is None:
+            if not english.take(term):
                 missing.append(term)
-            else:
-                target = target[: found.start()] + target[found.end() :]
-        return missing, rest + source[last:], target
+        return missing, "".join((*rest, source[last:])), english.text()
 
     def find(self, text: str) -> Iterator[tuple[int, Term]]:
         """The terms of a French text and where they begin, in order."""
@@ -161,6 +161,31 @@ class Termbase:
             words = _WORD.findall(term.french.lower())
             found.setdefault(tuple(words[:2]), []).append(term)
         return found
+
+
+class _Remaining:
+    """An English sentence of which the terms are taken one by one, each from left to right."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._plain = target.translate(_ALIKE)
+        self._taken = bytearray(len(target))
+        self._places: dict[Term, Iterator[regex.Match[str]]] = {}
+
+    def take(self, term: Term) -> bool:
+        """Take the next place of a term; False where there is none left."""
+        if term not in self._places:
+            pattern = _as_words((term.english, *term.also))
+            self._places[term] = pattern.finditer(self._plain)
+        for place in self._places[term]:
+            if not any(self._taken[place.start() : place.end()]):
+                self._taken[place.start() : place.end()] = b"\x01" * len(place.group())
+                return True
+        return False
+
+    def text(self) -> str:
+        """What is left of the sentence."""
+        return "".join(compress(self._target, map(not_, self._taken)))
 
 
 NO_TERMS = Termbase()
@@ -235,8 +260,11 @@ def _without_article(before: str) -> str:
 
 def _is_joined(text: str, last: int, start: int, term: Term) -> bool:
     """Whether a word that is no term stands before it, or a small one behind it."""
-    before, behind = text[last:start].rstrip(), text[start + len(term.french) :].lstrip()
-    return before[-1:].isalnum() or (behind[:1].isalpha() and not behind[:1].isupper())
+    before = text[last:start].rstrip()
+    behind = _NOT_BLANK.search(text, start + len(term.french))
+    return before[-1:].isalnum() or bool(
+        behind and behind.group().isalpha() and not behind.group().isupper()
+    )
 
 
 @lru_cache(maxsize=4096)

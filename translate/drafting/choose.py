@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from translate.document import Finding, Hypothesis, Origin, Severity
+from translate.drafting import people
 from translate.drafting.checks import ALONE, COSTLY, Place, check
 from translate.notation import numbers, quotes, typography
 from translate.notation.quotes import QuoteStyle
@@ -143,7 +144,8 @@ def _lost(
     A name that is lost or damaged is a term whose English is the French.
     """
     names = {finding.values[0] for finding in findings if finding.check == "names"}
-    return (*lost_terms(source, target, terms), *(Term(name, name) for name in sorted(names)))
+    known = (*lost_terms(source, target, terms), *people.lost(source, target))
+    return (*known, *(Term(name, name) for name in sorted(names)))
 
 
 def _broken(findings: Iterable[Finding]) -> tuple[str, ...]:

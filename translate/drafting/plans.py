@@ -15,6 +15,7 @@ from itertools import accumulate, islice, pairwise
 import regex
 
 from translate.article.sentences import sentence_spans_flat
+from translate.drafting import people
 from translate.engines.base import Translator
 from translate.notation import numbers, quotes, speech, typography
 from translate.notation.markup import Token, TokenKind, parse_inline
@@ -190,7 +191,8 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
 
 
 def _written_out(text: str) -> str:
-    return numbers.written_out(typography.full_months(typography.plain_spaces(text)))
+    text = typography.full_months(typography.plain_spaces(text))
+    return numbers.written_out(people.written_out(text))
 
 
 def _masked(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from translate.drafting import people
 from translate.drafting.plans import Piece, Plan
 from translate.notation import names, newspaper, speech, typography
 from translate.notation.quotes import QuoteStyle
@@ -54,6 +55,7 @@ def finish(
     american = style is not QuoteStyle.BRITISH
     text = speech.parted_english(text, plan.source, comma_inside=american)
     text = newspaper.to_usage(text, plan.source, style)
+    text = people.mended(plan.source, text, style)
     if plan.source[:1].isupper() or plan.capitals:
         text = typography.capitalise_first(text)
     text = text.upper() if plan.capitals else text

@@ -50,6 +50,9 @@ _SOUNDS = (
     (regex.compile("gu(?=[eiy])"), "g"),
     (regex.compile("ii|y|ey|e"), "i"),
 )
+_TITLES = frozenset(
+    "M MM Mme Mmes Mlle Mlles Dr Dre Drs Pr Pre Prs Me Mes Mgr Lt Col Gal Sgt".split()
+)
 _PERSON = regex.compile(r"[\p{L}-]+ (?:d(?:e|u|es) |d['’])[\p{L}-]+")
 #: Particles that are no French words, and so are not translated.
 _FRENCH = frozenset("de du des d la le les l".split())
@@ -162,6 +165,8 @@ def _follows(word: Word, before: Word, french: str) -> bool:
 def _run(words: Sequence[Word], french: str) -> _Run:
     while words and not words[-1].bare[0].isupper():
         words = words[:-1]
+    while words and words[0].bare in _TITLES:
+        words = words[1:]
     text = french[words[0].start : words[-1].end] if words else ""
     large = [word for word in words if word.bare[0].isupper()]
     is_name = any(word.is_name and _is_own(word.bare) for word in large)

@@ -32,7 +32,28 @@ _SCORING = (
         "metrics",
         multiple=True,
         metavar="NAME",
-        help="bleu, chrf, ter; repeat for several (default: all three).",
+        help="bleu, chrf (chrF2++), chrf2, ter; repeat for several (default: bleu, chrf, ter).",
+    ),
+    click.option(
+        "--tokenize",
+        default="13a",
+        show_default=True,
+        metavar="NAME",
+        help="BLEU's tokenizer: 13a, intl, char, none, zh, flores200, flores101, spm.",
+    ),
+    click.option("--lowercase", is_flag=True, help="BLEU and chrF without regard to case."),
+    click.option(
+        "--effective-order", is_flag=True, help="BLEU of only those n-grams that there are."
+    ),
+    click.option(
+        "--unescape",
+        is_flag=True,
+        help="Beside a system with HTML entities, the same without them.",
+    ),
+    click.option(
+        "--all-pairs",
+        is_flag=True,
+        help="Compare every two systems (Holm's correction) and rank them in clusters.",
     ),
     click.option(
         "--samples", default=1000, show_default=True, help="Bootstrap samples; 0 for no intervals."
@@ -339,10 +360,14 @@ def _outputs(options: dict[str, Any]) -> Outputs:
 def _settings(options: dict[str, Any], work: int) -> "Settings":
     """Settings from the command line's options; `work` is segments times systems."""
     from eval.evaluation import Settings
-    from eval.metrics import METRICS
+    from eval.metrics import DEFAULT_METRICS, Options
 
+    chosen = {name: options[name] for name in ("tokenize", "lowercase", "effective_order")}
     return Settings(
-        metrics=options["metrics"] or tuple(METRICS),
+        metrics=options["metrics"] or DEFAULT_METRICS,
+        options=Options(**chosen),
+        all_pairs=options["all_pairs"],
+        unescape=options["unescape"],
         samples=options["samples"],
         trials=options["trials"],
         seed=options["seed"],

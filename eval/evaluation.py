@@ -8,15 +8,28 @@ breakdowns and measures follow; 5. what a reader must know becomes notes.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval import sanity
 from eval.measures import Texts, measure_system, normalise_quotes
-from eval.metrics import METRICS, Matrix, Metric, Scorer, find_metric, statistics, worker_pool
+from eval.metrics import (
+    DEFAULT_METRICS,
+    METRICS,
+    Matrix,
+    Metric,
+    Options,
+    Scorer,
+    check_tokenizer,
+    find_metric,
+    statistics,
+    worker_pool,
+)
+from eval.notes import Notes
+from eval.ranks import with_holm
 from eval.resample import (
     SAMPLES,
     SEED,
@@ -54,17 +67,21 @@ MIN_SAMPLES = 40
 class Settings:
     """How to score. `samples` and `trials` may be 0: no intervals, no randomization test."""
 
-    metrics: tuple[str, ...] = tuple(METRICS)
+    metrics: tuple[str, ...] = DEFAULT_METRICS
     samples: int = SAMPLES
     trials: int = TRIALS
     seed: int = SEED
     baseline: str = ""  # the first system unless given
     jobs: int = 1
+    options: Options = field(default_factory=Options)
+    all_pairs: bool = False  # compare every two systems, not only each with the baseline
+    unescape: bool = False  # put systems without their HTML entities beside those that have any
 
     def __post_init__(self) -> None:
         """Refuse what does not fit."""
         for name in self.metrics:
             find_metric(name)
+        check_tokenizer(self.options.tokenize)
         if not self.metrics or len(set(self.metrics)) != len(self.metrics):
             raise UsageError("each metric is given once, and at least one of " + ", ".join(METRICS))
         if self.samples and self.samples < MIN_SAMPLES:
@@ -103,8 +120,11 @@ def evaluate(
     settings = settings or Settings()
     sanity.check_shapes(systems, references, sources=sources, articles=articles, kinds=kinds)
     data = _data(name, references, sources, articles, kinds)
+    shown = dict(systems)
+    if settings.unescape:
+        shown = sanity.with_unescaped(shown, references)
     with worker_pool(settings.jobs) as pool:
-        return _Evaluator(data, dict(systems), settings, pool, progress).run()
+        return _Evaluator(data, shown, settings, pool, progress).run()
 
 
 def _data(
@@ -157,27 +177,29 @@ class _Evaluator:
         self.raw = _Texts(list(systems.values()), list(data.references))
         self.measured = Texts(data)
 
+    def _metric(self, name: str) -> Metric:
+        return find_metric(name, self.settings.options)
+
     def run(self) -> Evaluation:
         """The steps of the module's docstring, 2 to 5."""
-        metrics = [find_metric(name) for name in self.settings.metrics]
-        wanted = metrics + [METRICS[n] for n in ("bleu", "chrf") if n not in self.settings.metrics]
+        metrics = [self._metric(name) for name in self.settings.metrics]
+        extra = [name for name in ("bleu", "chrf") if name not in self.settings.metrics]
+        wanted = metrics + [self._metric(name) for name in extra]
         rows = {metric.label: self._statistics(metric, self.raw) for metric in wanted}
         scores, comparisons = self._score(metrics, rows, self.raw)
         for texts in self._variants():
-            bleu = METRICS["bleu"]
+            bleu = self._metric("bleu")
             more, _ = self._score([bleu], {bleu.label: self._statistics(bleu, texts)}, texts)
             scores = [first + second for first, second in zip(scores, more, strict=True)]
         self.progress("measures")
-        results = tuple(
-            self._result(at, scores[at], rows[METRICS["chrf"].label][at])
-            for at in range(len(self.names))
-        )
+        results = tuple(self._result(at, scores[at], wanted, rows) for at in range(len(self.names)))
         return Evaluation(
             data=self.data,
             systems=results,
-            comparisons=tuple(comparisons),
-            groups=tuple(self._groups(rows[METRICS["bleu"].label])),
-            notes=tuple(self._notes(rows[METRICS["bleu"].label])),
+            comparisons=tuple(c for c in comparisons if self.baseline == c.baseline),
+            pairs=tuple(with_holm(comparisons)) if self.settings.all_pairs else (),
+            groups=tuple(self._groups(rows["BLEU"])),
+            notes=tuple(self._notes(rows["BLEU"])),
             reference_measures=measure_system(self.measured, self.data.references[0]),
         )
 
@@ -240,7 +262,7 @@ class _Evaluator:
         return Score(
             metric=scorer.metric.label,
             value=scorer.value(totals),
-            signature=scorer.signature(samples=self.settings.samples, seed=self.settings.seed),
+            signature=self._signature(scorer, texts),
             segments=len(matrix),
             data_hash=self.data.hash,
             low=low,
@@ -251,23 +273,34 @@ class _Evaluator:
             text=texts.text,
         )
 
+    def _signature(self, scorer: Scorer, texts: _Texts) -> str:
+        """sacreBLEU's signature, with what was done to the texts before it saw them."""
+        settings = self.settings
+        signature = scorer.signature(samples=settings.samples, seed=settings.seed)
+        marks = "" if texts.text == "raw" else f"|text:{texts.text}-alike"
+        return signature + marks + ("" if texts.unit == "segment" else f"|unit:{texts.unit}")
+
     def _compare(
         self, scorer: Scorer, rows: Matrix, resampled: Sequence[NDArray[np.float64]]
     ) -> Iterator[Comparison]:
-        """Every other system against the baseline."""
+        """Every other system against the baseline, and every other two if that is asked for."""
         base = self.names.index(self.baseline)
-        value = scorer.value(rows[base].sum(0).tolist())
-        for at, name in enumerate(self.names):
-            if at == base:
-                continue
-            difference = scorer.value(rows[at].sum(0).tolist()) - value
+        others = [at for at in range(len(self.names)) if at != base]
+        pairs = [(base, at) for at in others]
+        if self.settings.all_pairs:
+            pairs += combinations(others, 2)
+        values = [scorer.value(matrix.sum(0).tolist()) for matrix in rows]
+        for first, second in pairs:
+            difference = values[second] - values[first]
             yield Comparison(
                 metric=scorer.metric.label,
-                baseline=self.baseline,
-                system=name,
+                baseline=self.names[first],
+                system=self.names[second],
                 difference=difference,
-                p_bootstrap=_bootstrap_p(resampled[base], resampled[at], abs(difference)),
-                p_randomization=self._randomization_p(scorer, rows[base], rows[at], difference),
+                p_bootstrap=_bootstrap_p(resampled[first], resampled[second], abs(difference)),
+                p_randomization=self._randomization_p(
+                    scorer, rows[first], rows[second], difference
+                ),
                 signature=scorer.signature(trials=self.settings.trials, seed=self.settings.seed),
             )
 
@@ -282,22 +315,45 @@ class _Evaluator:
         differences = np.abs(scorer.exact_values(first) - scorer.exact_values(second))
         return p_value(differences, abs(difference))
 
-    def _result(self, at: int, scores: Sequence[Score], chrf_rows: Matrix) -> SystemResult:
+    def _result(
+        self,
+        at: int,
+        scores: Sequence[Score],
+        metrics: Sequence[Metric],
+        rows: Mapping[str, Matrix],
+    ) -> SystemResult:
         name = self.names[at]
         hypotheses = tuple(self.systems[name])
-        scorer = Scorer(METRICS["chrf"], len(self.data.references))
+        references = len(self.data.references)
         return SystemResult(
             name=name,
             hypotheses=hypotheses,
             hypotheses_hash=data_hash([hypotheses]),
             scores=tuple(scores),
             measures=measure_system(self.measured, hypotheses),
-            segment_scores=tuple(scorer.exact_values(chrf_rows).tolist()),
+            by_segment={
+                metric.label: tuple(
+                    Scorer(metric, references).segment_values(rows[metric.label][at])
+                )
+                for metric in metrics
+            },
         )
+
+    def _notes(self, rows: Matrix) -> Iterator[Note]:
+        scorer = Scorer(self._metric("bleu"), len(self.data.references))
+        totals = (matrix.sum(0).tolist() for matrix in rows)
+        scores = dict(zip(self.names, map(scorer.value, totals), strict=True))
+        return Notes(self.data, self.systems, self.baseline, self._bleu).all(scores)
+
+    def _bleu(self, hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> float:
+        """BLEU of texts that are not in the table."""
+        metric = self._metric("bleu")
+        rows = statistics(metric, [hypotheses], references)[0]
+        return Scorer(metric, len(references)).value(rows.sum(0).tolist())
 
     def _groups(self, rows: Matrix) -> Iterator[Group]:
         """BLEU by length of the reference, by kind and by article."""
-        scorer = Scorer(METRICS["bleu"], len(self.data.references))
+        scorer = Scorer(self._metric("bleu"), len(self.data.references))
         lengths = [_length_band(len(text.split())) for text in self.data.references[0]]
         axes = {"length": lengths, "kind": self.data.kinds, "article": self.data.articles}
         for axis, labels in axes.items():
@@ -308,54 +364,6 @@ class _Evaluator:
                 for name, matrix in zip(self.names, rows, strict=True):
                     value = scorer.value(matrix[chosen].sum(0).tolist())
                     yield Group(axis, label, name, len(chosen), value)
-
-    def _notes(self, rows: Matrix) -> Iterator[Note]:
-        scorer = Scorer(METRICS["bleu"], len(self.data.references))
-        for name, matrix in zip(self.names, rows, strict=True):
-            hypotheses = self.systems[name]
-            yield from sanity.notes_on_text(name, hypotheses, self.data.references)
-            yield from self._twin_notes(name)
-            bleu = scorer.value(matrix.sum(0).tolist())
-            yield from self._entity_notes(name, hypotheses, bleu)
-            if bleu < sanity.NEAR_ZERO_BLEU:
-                yield from self._order_notes(name, hypotheses, bleu)
-
-    def _twin_notes(self, name: str) -> Iterator[Note]:
-        """sacreBLEU's p value is the smallest there is where nothing differs at all."""
-        if name != self.baseline and list(self.systems[name]) == list(self.systems[self.baseline]):
-            yield Note(name, f"is {self.baseline} word for word: its p values mean nothing")
-
-    def _bleu(self, hypotheses: Sequence[str], references: Sequence[Sequence[str]]) -> float:
-        """BLEU of texts that are not in the table."""
-        metric = METRICS["bleu"]
-        rows = statistics(metric, [hypotheses], references)[0]
-        return Scorer(metric, len(references)).value(rows.sum(0).tolist())
-
-    def _entity_notes(self, name: str, hypotheses: Sequence[str], bleu: float) -> Iterator[Note]:
-        count = sanity.entity_segments(hypotheses, self.data.references)
-        if count:
-            better = self._bleu(sanity.unescape(hypotheses), self.data.references)
-            yield Note(
-                name,
-                f"has HTML entities (&quot;, &#39; ...) in {count} of {len(hypotheses)} segments; "
-                f"unescaped, BLEU would be {better:.1f} instead of {bleu:.1f}",
-            )
-
-    def _order_notes(self, name: str, hypotheses: Sequence[str], bleu: float) -> Iterator[Note]:
-        shift = sanity.find_shift(hypotheses, self.data.references[0])
-        if shift is None:
-            yield Note(
-                name,
-                f"scores BLEU {bleu:.1f} and its lines match references elsewhere: "
-                "they are in another order (sorted or shuffled?)",
-            )
-        elif shift:
-            better = self._bleu(*sanity.shifted(hypotheses, self.data.references, shift))
-            yield Note(
-                name,
-                f"scores BLEU {bleu:.1f} as given, but {better:.1f} moved by {-shift:+d} lines: "
-                "lines were lost or added at the start",
-            )
 
 
 def _bootstrap_p(

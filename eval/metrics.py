@@ -8,12 +8,14 @@ to the `sacrebleu` command's.
 """
 
 import json
+import os
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +32,37 @@ CHUNK = 250
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """sacreBLEU's settings that a user chooses: BLEU's tokenizer, case, short segments."""
+
+    tokenize: str = "13a"
+    lowercase: bool = False
+    effective_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric of sacreBLEU: its class, its settings, and which way is better."""
+    """A metric of sacreBLEU: its class, its settings, and which way is better.
+
+    `takes` names the Options that its class knows; TER looks at small letters anyway.
+    """
 
     name: str
     label: str  # sacreBLEU's own name for it
     class_name: str
-    settings: Mapping[str, int]
+    settings: Mapping[str, Any]
+    takes: tuple[str, ...] = ()
     higher_is_better: bool = True
+
+    def with_options(self, options: Options) -> "Metric":
+        """The metric with what it takes of the options; sacreBLEU's defaults are left to it."""
+        usual = Options()
+        chosen = {
+            name: value
+            for name in self.takes
+            if (value := getattr(options, name)) != getattr(usual, name)
+        }
+        return replace(self, settings={**self.settings, **chosen})
 
     def make(self) -> Any:
         """A fresh sacreBLEU metric object."""
@@ -47,19 +72,43 @@ class Metric:
 
 
 METRICS: Mapping[str, Metric] = {
-    "bleu": Metric("bleu", "BLEU", "BLEU", {}),
-    "chrf": Metric("chrf", "chrF2++", "CHRF", {"word_order": 2}),
+    "bleu": Metric("bleu", "BLEU", "BLEU", {}, ("tokenize", "lowercase", "effective_order")),
+    "chrf": Metric("chrf", "chrF2++", "CHRF", {"word_order": 2}, ("lowercase",)),
+    "chrf2": Metric("chrf2", "chrF2", "CHRF", {}, ("lowercase",)),
     "ter": Metric("ter", "TER", "TER", {}, higher_is_better=False),
 }
+DEFAULT_METRICS = ("bleu", "chrf", "ter")
+#: sacreBLEU's tokenizers that need no further package; those of `SPM` need a file.
+TOKENIZERS = ("13a", "intl", "char", "none", "zh", "flores200", "flores101", "spm")
+SPM = frozenset({"flores200", "flores101", "spm"})
 
 
-def find_metric(name: str) -> Metric:
+def find_metric(name: str, options: Options = Options()) -> Metric:
     """The metric called `name`; UsageError with the known names otherwise."""
-    try:
-        return METRICS[name]
-    except KeyError:
-        known = ", ".join(METRICS)
-        raise UsageError(f"unknown metric {name!r}; known are {known}") from None
+    if name not in METRICS:
+        raise UsageError(f"unknown metric {name!r}; known are {', '.join(METRICS)}")
+    return METRICS[name].with_options(options)
+
+
+def check_tokenizer(name: str) -> None:
+    """UsageError for an unknown tokenizer, or one whose model is not there."""
+    if name not in TOKENIZERS:
+        raise UsageError(f"unknown tokenizer {name!r}; known are {', '.join(TOKENIZERS)}")
+    if name in SPM:
+        path = spm_path(name)
+        if not path.is_file():
+            raise UsageError(
+                f"the tokenizer {name} needs its SentencePiece model at {path}: place it there, or "
+                f"run `sacrebleu --tokenize {name}` once where there is a network"
+            )
+
+
+def spm_path(name: str) -> Path:
+    """Where sacreBLEU keeps the model of a tokenizer."""
+    from sacrebleu.tokenizers.tokenizer_spm import SPM_MODELS
+    from sacrebleu.utils import SACREBLEU_DIR
+
+    return Path(SACREBLEU_DIR, "models", Path(SPM_MODELS[name]["url"]).name)
 
 
 def higher_is_better(label: str) -> bool:
@@ -106,9 +155,24 @@ def _chunk_statistics(
 def worker_pool(jobs: int) -> AbstractContextManager[Executor | None]:
     """Fresh processes for `statistics`; none for one job.
 
-    The processes are spawned, not forked: the web desk has threads.
+    The processes are spawned, not forked: the web desk has threads. They end with this process,
+    however it ends.
     """
-    return ProcessPoolExecutor(jobs, get_context("spawn")) if jobs > 1 else nullcontext()
+    if jobs == 1:
+        return nullcontext()
+    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Watch the process that started this one: killed, it cannot stop its workers itself."""
+    parent = parent_process()
+    if parent:
+        threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+
+
+def _wait_and_end(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 class Scorer:
@@ -131,6 +195,16 @@ class Scorer:
     def exact_values(self, rows: Matrix) -> Matrix:
         """The scores of many sums in double precision (Python floats are quickest here)."""
         return np.array([self.value(row) for row in rows.tolist()])
+
+    def segment_values(self, rows: Matrix) -> list[float]:
+        """The score of each segment, as `sacrebleu --sentence-level` gives it."""
+        scorer = self._scorer
+        if self.metric.class_name == "BLEU":  # or every segment without a 4-gram would have 0
+            effective = replace(
+                self.metric, settings={**self.metric.settings, "effective_order": True}
+            )
+            scorer = effective.make()
+        return [scorer._compute_score_from_stats(row).score for row in rows.tolist()]
 
     def verbose(self, totals: Sequence[float]) -> str:
         """sacreBLEU's details of a score: precisions and lengths for BLEU, else nothing."""

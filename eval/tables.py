@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from eval.metrics import higher_is_better
+from eval.ranks import ranks
 from eval.values import Comparison, Evaluation, Measure, Score, SystemResult
 
 Row = Sequence[str]
@@ -29,6 +30,7 @@ def render_text(result: Evaluation) -> str:
     parts = [head, columns(score_rows(result))]
     if measures := measure_rows(result):
         parts.append(columns(measures))
+    parts += [columns(rows) for rows in (rank_rows(result), pair_rows(result)) if rows]
     if result.comparisons:
         parts.append(_legend(result))
     parts += [f"Note: {note.subject} {note.message}." for note in result.notes]
@@ -108,6 +110,26 @@ def measure_rows(result: Evaluation) -> list[Row]:
     return rows
 
 
+def rank_rows(result: Evaluation) -> list[Row]:
+    """Head and one row a system and metric, best first; a line of its own parts the clusters."""
+    rows: list[Row] = [["metric", "cluster", "rank", "system", "score"]] if result.pairs else []
+    for metric in _compared(result):
+        for rank in ranks(result, metric, LEVEL):
+            span = str(rank.first) if rank.first == rank.last else f"{rank.first}–{rank.last}"
+            rows.append([metric, str(rank.cluster), span, rank.system, f"{rank.value:.2f}"])
+    return rows
+
+
+def pair_rows(result: Evaluation) -> list[Row]:
+    """Head and one row for every two systems and metric; empty where that was not asked for."""
+    rows: list[Row] = [["metric", "A", "B", "B − A", "p bootstrap", "p random.", "p Holm", ""]]
+    for pair in result.pairs:
+        p = [_p(value) for value in (pair.p_bootstrap, pair.p_randomization, pair.p_holm)]
+        mark = "*" if pair.p_holm is not None and pair.p_holm < LEVEL and pair.difference else ""
+        rows.append([pair.metric, pair.baseline, pair.system, f"{pair.difference:+.2f}", *p, mark])
+    return rows if len(rows) > 1 else []
+
+
 def group_rows(result: Evaluation, axis: str) -> list[Row]:
     """BLEU by one axis: head and one row a label, one column a system; empty without labels."""
     found = {(g.label, g.system): g for g in result.groups if g.axis == axis}
@@ -163,7 +185,7 @@ def _is_figure(cells: Sequence[str]) -> bool:
 
 def render_markdown(result: Evaluation) -> str:
     """GitHub-flavoured tables."""
-    tables = [score_rows(result), measure_rows(result)]
+    tables = [f(result) for f in (score_rows, measure_rows, rank_rows, pair_rows)]
     parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
     if result.comparisons:
         parts.append(_pipe(_legend(result)))
@@ -236,7 +258,13 @@ def render_json(result: Evaluation) -> str:
             "references": len(result.data.references),
         },
         "systems": [_system_json(system) for system in result.systems],
+        "reference_measures": [_measure_json(measure) for measure in result.reference_measures],
         "comparisons": [_comparison_json(comparison) for comparison in result.comparisons],
+        "pairs": [_comparison_json(pair) for pair in result.pairs],
+        "ranks": {
+            metric: [asdict(rank) for rank in ranks(result, metric, LEVEL)]
+            for metric in _compared(result)
+        },
         "groups": [asdict(group) for group in result.groups],
         "notes": [asdict(note) for note in result.notes],
     }
@@ -249,12 +277,21 @@ def _system_json(system: SystemResult) -> dict[str, Any]:
         "hypotheses_hash": system.hypotheses_hash,
         "scores": [_score_json(score) for score in system.scores],
         "measures": [_measure_json(measure) for measure in system.measures],
+        "segment_scores": {
+            label: [round(value, 4) for value in values]
+            for label, values in system.by_segment.items()
+        },
     }
 
 
+def _compared(result: Evaluation) -> list[str]:
+    return list(dict.fromkeys(pair.metric for pair in result.pairs))
+
+
 def _measure_json(measure: Measure) -> dict[str, Any]:
+    """A measure; `segments` are the numbers (from 0) of those that it finds fault with."""
     keys = ("name", "count", "total", "higher_is_better", "percent", "value")
-    return {key: getattr(measure, key) for key in keys}
+    return {key: getattr(measure, key) for key in keys} | {"segments": list(measure.faults())}
 
 
 def _score_json(score: Score) -> dict[str, Any]:

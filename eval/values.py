@@ -1,7 +1,7 @@
 """What an evaluation is made of: frozen values, no behaviour beyond reading them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -69,6 +69,12 @@ class Measure:
         """Of how many."""
         return sum(total for _, total in self.tallies)
 
+    def faults(self) -> Iterator[int]:
+        """The segments (from 0) that a percentage finds fault with."""
+        for place, (count, total) in enumerate(self.tallies):
+            if self.percent and (count < total if self.higher_is_better else count):
+                yield place
+
     @property
     def value(self) -> float | None:
         """The percentage or the ratio."""
@@ -82,7 +88,9 @@ class Comparison:
     """A system against the baseline in one metric, with two-sided p values.
 
     `difference` is system minus baseline. A p value is None where its test was not asked for.
-    `signature` is that of the randomization test; the bootstrap has the score's own.
+    `signature` is that of the randomization test; the bootstrap has the score's own. `p_holm` is
+    the larger p value after Holm's correction for all pairs of systems; None where only the
+    baseline was compared.
     """
 
     metric: str
@@ -92,6 +100,7 @@ class Comparison:
     p_bootstrap: float | None
     p_randomization: float | None
     signature: str = ""
+    p_holm: float | None = None
 
     def counts(self, level: float = 0.05) -> bool:
         """Whether every test that was run calls the difference significant at `level`.
@@ -123,14 +132,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SystemResult:
-    """One system's hypotheses with its scores; `segment_scores` are sentence-level chrF2++."""
+    """One system's hypotheses with its scores; `by_segment` has each metric's, by label."""
 
     name: str
     hypotheses: tuple[str, ...]
     hypotheses_hash: str
     scores: tuple[Score, ...]
     measures: tuple[Measure, ...]
-    segment_scores: tuple[float, ...]
+    by_segment: Mapping[str, tuple[float, ...]]
+
+    @property
+    def segment_scores(self) -> tuple[float, ...]:
+        """Sentence-level chrF2++."""
+        return self.by_segment["chrF2++"]
 
     def score(self, label: str) -> Score:
         """The score whose label is `label`, for example "BLEU" or "BLEU (article)"."""
@@ -164,6 +178,7 @@ class Evaluation:
     data: Data
     systems: tuple[SystemResult, ...]
     comparisons: tuple[Comparison, ...] = ()
+    pairs: tuple[Comparison, ...] = ()  # every two systems, where that was asked for
     groups: tuple[Group, ...] = ()
     notes: tuple[Note, ...] = ()
     reference_measures: tuple[Measure, ...] = ()  # of the first reference: what can be reached

@@ -2,6 +2,9 @@
 
 import json
 import random
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -10,7 +13,8 @@ from click.testing import CliRunner
 
 from eval import Settings, evaluate
 from eval.cli import cli
-from eval.sanity import find_shift
+from eval.ranks import ranks
+from eval.sanity import Finder, find_shift, find_slip
 from eval.tables import RENDERERS, render_latex, render_markdown, render_text
 
 QUICK = Settings(metrics=("bleu",), samples=0, trials=0)
@@ -30,7 +34,7 @@ def test_shifted_lines_are_said(
     shift: int, systems: dict[str, list[str]], reference: list[str]
 ) -> None:
     moved = systems["good"][-shift:] + systems["good"][:-shift]
-    assert find_shift(moved, reference) == shift
+    assert find_shift(Finder(reference).matches(moved)) == shift
     said = notes(moved, reference)
     assert f"moved by {-shift:+d} lines" in said
 
@@ -68,6 +72,106 @@ def test_entities_are_said_with_their_cost() -> None:
 
 def test_entities_of_the_reference_are_no_fault() -> None:
     assert "entities" not in notes(["R&amp;D grows now."], ["R&amp;D grew then."])
+
+
+def test_unescape_puts_another_system_beside() -> None:
+    reference = ['He said "yes" to all of it & left.', "It rained all day long."]
+    settings = replace(QUICK, unescape=True)
+    escaped = [escape(line) for line in reference]
+    found = evaluate({"a": escaped, "b": reference}, [reference], settings=settings)
+    assert [system.name for system in found.systems] == ["a", "a, unescaped", "b"]
+    assert found.systems[1].score("BLEU").value == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda line: line.replace(" ", " \u200b"), "characters that cannot be seen"),
+        (lambda line: unicodedata.normalize("NFD", line), "letters in two parts"),
+    ],
+)
+def test_spoilt_characters_are_said(spoil: Callable[[str], str], says: str) -> None:
+    reference = ["The café of the Élysée was closed all day."] * 3
+    assert says in notes([spoil(line) for line in reference], reference)
+    assert says not in notes(reference, list(map(spoil, reference)))
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.8])
+@pytest.mark.parametrize("change", ["lost", "added"])
+def test_a_line_lost_in_the_middle_is_said(
+    place: float, change: str, systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    lines = list(systems["good"])
+    at = int(place * len(lines))
+    moved = [*lines[:at], *lines[at + 1 :], "End."] if change == "lost" else None
+    moved = moved or [*lines[:at], "A line too many.", *lines[at:-1]]
+    slip = find_slip(Finder(reference).matches(moved))
+    assert slip is not None
+    assert abs(slip.start - at) < 8
+    assert "lines were lost or added there" in notes(moved, reference).replace("some", "lines")
+
+
+def test_repeated_lines_do_not_slip() -> None:
+    lines = ["The council met on Monday evening.", "It rained all day long."] * 40
+    assert notes([line.replace("evening", "night") for line in lines], lines) == ""
+
+
+@pytest.mark.parametrize(
+    ("hypotheses", "references", "sources", "says"),
+    [
+        ("en", "fr", "en", "has English sources and French references"),
+        ("en", "fr", "", ""),
+        ("fr", "en", "fr", "is French in most segments"),
+        ("source", "en", "fr", "is the source itself"),
+        ("en", "en", "fr", ""),
+    ],
+)
+def test_swapped_sides_are_said(hypotheses: str, references: str, sources: str, says: str) -> None:
+    texts = {
+        "fr": ["Le maire a refusé de répondre aux questions.", "Il pleut depuis trois jours."],
+        "en": ["The mayor refused to answer the questions.", "It has rained for three days."],
+        "": [],
+    }
+    texts["source"] = texts[sources]
+    given = texts[hypotheses] if hypotheses == "source" else [f"{t} Ok." for t in texts[hypotheses]]
+    found = evaluate({"s": given}, [texts[references]], sources=texts[sources], settings=QUICK)
+    said = " / ".join(note.message for note in found.notes)
+    assert (says in said) if says else said == ""
+
+
+def test_signatures_say_what_was_done_to_the_text(
+    systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    articles = ["one"] * 5 + ["two"] * (len(reference) - 5)
+    result = evaluate({"s": systems["good"]}, [reference], articles=articles, settings=QUICK)
+    signatures = {score.label: score.signature for score in result.systems[0].scores}
+    assert "text" not in signatures["BLEU"]
+    assert signatures["BLEU (quotes)"] == signatures["BLEU"] + "|text:quotes-alike"
+    assert signatures["BLEU (article)"] == signatures["BLEU"] + "|unit:article"
+
+
+def test_all_pairs_are_ranked(systems: dict[str, list[str]], reference: list[str]) -> None:
+    settings = Settings(metrics=("bleu",), trials=500, all_pairs=True)
+    texts = {**systems, "twin": [*systems["good"][:-1], "Another end."]}
+    result = evaluate(texts, [reference], settings=settings)
+    assert len(result.pairs) == 6
+    assert [c.system for c in result.comparisons] == ["fair", "poor", "twin"]
+    found = {rank.system: rank for rank in ranks(result, "BLEU")}
+    assert found["good"].cluster == found["twin"].cluster == 1
+    assert found["poor"].cluster > 1
+    assert (found["poor"].first, found["poor"].last) == (4, 4)
+    for pair in result.pairs:
+        assert pair.p_holm is not None
+        assert pair.p_holm >= max(pair.p_bootstrap or 0, pair.p_randomization or 0)
+    assert "p Holm" in render_text(result)
+    assert json.loads(RENDERERS["json"](result))["ranks"]["BLEU"][0]["cluster"] == 1
+
+
+def test_json_has_segments(systems: dict[str, list[str]], reference: list[str]) -> None:
+    result = evaluate({"s": systems["good"]}, [reference], settings=QUICK)
+    document = json.loads(RENDERERS["json"](result))
+    assert len(document["systems"][0]["segment_scores"]["BLEU"]) == len(reference)
+    assert document["reference_measures"][-1]["value"] == 1
 
 
 def test_quote_style_is_told_apart() -> None:

@@ -1,18 +1,34 @@
 """Our numbers are those of the `sacrebleu` command, to the last digit that it prints."""
 
 import json
+import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 
 from eval import Evaluation, Settings, evaluate
-from eval.metrics import CHUNK
+from eval.metrics import CHUNK, Options
 from eval.tables import render_json
+from translate.engines.models import find_model
 
+OPTIONS = {
+    "intl": (Options(tokenize="intl"), ("--tokenize", "intl")),
+    "char": (Options(tokenize="char"), ("--tokenize", "char")),
+    "none": (Options(tokenize="none"), ("--tokenize", "none")),
+    "zh": (Options(tokenize="zh"), ("--tokenize", "zh")),
+    "lowercase": (Options(lowercase=True), ("--lowercase", "--chrf-lowercase")),
+    "both": (
+        Options(tokenize="intl", lowercase=True),
+        ("--tokenize", "intl", "--lowercase", "--chrf-lowercase"),
+    ),
+}
 ALL_METRICS = ("-m", "bleu", "chrf", "ter", "--chrf-word-order", "2")
 
 
@@ -102,3 +118,104 @@ def test_two_processes_find_the_same(reference: list[str], systems: dict[str, li
         for jobs in (1, 2)
     )
     assert alone == together
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_every_option(
+    name: str, files: dict[str, str], reference: list[str], systems: dict[str, list[str]]
+) -> None:
+    options, arguments = OPTIONS[name]
+    output = sacrebleu(
+        files["ref"], "-i", files["fair"], "-f", "json", "-w", "2", "--confidence", *arguments
+    )
+    expected = {entry["name"]: entry for entry in json.loads(output)}
+    result = evaluate({"fair": systems["fair"]}, [reference], settings=Settings(options=options))
+    scores = json.loads(render_json(result))["systems"][0]["scores"]
+    ours = {entry["name"]: entry for entry in scores if entry["text"] == "raw"}
+    for metric, entry in expected.items():
+        assert {key: ours[metric][key] for key in entry} == entry
+
+
+def test_chrf_without_words(
+    files: dict[str, str], reference: list[str], systems: dict[str, list[str]]
+) -> None:
+    command = [sys.executable, "-m", "sacrebleu", files["ref"], "-i", files["fair"], "-m", "chrf"]
+    output = subprocess.run(
+        [*command, "-w", "2"], check=True, capture_output=True, text=True
+    ).stdout
+    settings = Settings(metrics=("chrf2", "chrf"), samples=0, trials=0)
+    result = evaluate({"fair": systems["fair"]}, [reference], settings=settings)
+    expected = json.loads(done.stdout)
+    score = result.systems[0].score("chrF2")
+    assert (round(score.value, 2), score.signature) == (expected["score"], expected["signature"])
+
+
+def test_a_sentencepiece_tokenizer(tmp_path: Path, files: dict[str, str]) -> None:
+    """FLORES' tokenizer, its file stood in for by the built-in model's."""
+    (tmp_path / "models").mkdir()
+    model = find_model("builtin").folder / "target.spm"
+    shutil.copy(model, tmp_path / "models" / "flores200sacrebleuspm")
+    environment = os.environ | {"SACREBLEU": str(tmp_path)}
+    arguments = ["--tokenize", "flores200", "-m", "bleu"]
+    commands = (
+        ["eval", "score", "--ref", files["ref"], files["fair"], "--format", "json"],
+        ["sacrebleu", files["ref"], "-i", files["fair"], "-f", "json", "-w", "2", "--confidence"],
+    )
+    ours, theirs = (
+        subprocess.run(
+            [sys.executable, "-m", *command, *arguments],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for command in commands
+    )
+    expected = json.loads(theirs)
+    found = json.loads(ours)["systems"][0]["scores"][0]
+    assert {key: found[key] for key in expected} == expected
+    assert "tok:flores200" in found["signature"]
+
+
+def test_segments_are_those_of_sentence_level(
+    files: dict[str, str], reference: list[str], systems: dict[str, list[str]]
+) -> None:
+    result = evaluate(
+        {"poor": systems["poor"]}, [reference], settings=Settings(samples=0, trials=0)
+    )
+    for label, arguments in (
+        ("BLEU", ("-m", "bleu")),
+        ("chrF2++", ("-m", "chrf", "--chrf-word-order", "2")),
+        ("TER", ("-m", "ter")),
+    ):
+        command = [sys.executable, "-m", "sacrebleu", files["ref"], "-i", files["poor"], "-sl"]
+        done = subprocess.run(
+            [*command, *arguments, "-w", "4", "-b"], check=True, capture_output=True, text=True
+        )
+        expected = [float(line) for line in done.stdout.split()]
+        assert [round(x, 4) for x in result.systems[0].by_segment[label]] == expected
+
+
+WORKERS = """
+import time
+from eval.metrics import worker_pool
+if __name__ == "__main__":
+    with worker_pool(2) as pool:
+        list(pool.map(abs, range(2)))
+        print("ready", flush=True)
+        time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_what_started_them(way: signal.Signals, tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(WORKERS)
+    command = [sys.executable, str(tmp_path / "script.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(way)
+    assert len(children) >= 2
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert not alive

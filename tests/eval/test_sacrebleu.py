@@ -140,9 +140,7 @@ def test_chrf_without_words(
     files: dict[str, str], reference: list[str], systems: dict[str, list[str]]
 ) -> None:
     command = [sys.executable, "-m", "sacrebleu", files["ref"], "-i", files["fair"], "-m", "chrf"]
-    output = subprocess.run(
-        [*command, "-w", "2"], check=True, capture_output=True, text=True
-    ).stdout
+    done = subprocess.run([*command, "-w", "2"], check=True, capture_output=True, text=True)
     settings = Settings(metrics=("chrf2", "chrf"), samples=0, trials=0)
     result = evaluate({"fair": systems["fair"]}, [reference], settings=settings)
     expected = json.loads(done.stdout)

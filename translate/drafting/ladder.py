@@ -1,10 +1,11 @@
 """The ways to translate a sentence, tried in turn until the English keeps the promises."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.document import Finding, Hypothesis, Origin, Severity
 from translate.drafting import bylines, choose, plans, restore
+from translate.drafting.anchors import Answers
 from translate.drafting.checks import Place
 from translate.drafting.choose import Draft
 from translate.drafting.plans import Plan
@@ -135,9 +136,7 @@ def _attempt(
 ) -> dict[Source, Draft | None]:
     requests = list(
         dict.fromkeys(
-            text
-            for plan in plans.values()
-            for text in (*plan.requests(), *(anchor.words for anchor in plan.anchors))
+            text for plan in plans.values() for text in (*plan.requests(), *plan.questions())
         )
     )
     answers = translator.translate(
@@ -154,21 +153,40 @@ def _drafted(
     source: Source, plan: Plan, found: dict[str, list[Hypothesis]], settings: Settings
 ) -> Draft | None:
     requests = plan.requests()
-    anchors = [found[anchor.words][0].text for anchor in plan.anchors]
+    answers = Answers(
+        tuple(tuple(answer.text for answer in found[a.words]) for a in plan.anchors),
+        tuple(answer.text for answer in found.get(plan.marked, ())),
+    )
     if len(requests) == 1:
         rows = [[hypothesis] for hypothesis in found[requests[0]]]
     else:
         rows = [[_best_piece(text, found[text]) for text in requests]]
+    candidates = _finished(source, plan, rows, answers, settings)
+    if not candidates and plan.marked:
+        rows = [[hypothesis] for hypothesis in found[plan.marked]]
+        answers = replace(answers, are_set_in=True)
+        candidates = _finished(source, plan, rows, answers, settings)
+    origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
+    return choose.choose(source.text, candidates, origin, settings.terms, source.place)
+
+
+def _finished(
+    source: Source,
+    plan: Plan,
+    rows: Sequence[Sequence[Hypothesis]],
+    answers: Answers,
+    settings: Settings,
+) -> list[Hypothesis]:
+    """The hypotheses of a plan as English sentences, without those that cannot be restored."""
     candidates = []
     for row in rows:
         targets = [hypothesis.text for hypothesis in row]
         text = restore.finish(
-            plan, targets, anchors, settings.quotes, carried=source.carried, runs_on=source.runs_on
+            plan, targets, answers, settings.quotes, carried=source.carried, runs_on=source.runs_on
         )
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))
-    origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
-    return choose.choose(source.text, candidates, origin, settings.terms, source.place)
+    return candidates
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

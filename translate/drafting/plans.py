@@ -16,6 +16,7 @@ import regex
 
 from translate.article.sentences import sentence_spans_flat
 from translate.drafting import people
+from translate.drafting.anchors import Anchor
 from translate.engines.base import Translator
 from translate.notation import numbers, quotes, speech, typography
 from translate.notation.markup import Token, TokenKind, parse_inline
@@ -35,21 +36,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """Words inside a piece that stand between markup: `[`, words, `](target)`."""
-
-    open: str
-    words: str
-    close: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """A sentence, ready for the model.
 
-    `anchors` are to be found again in the translation of the only translated piece; `copies` maps
-    what the model is given to what it stands for (placeholders, letters it cannot spell), `written`
-    the placeholders of numbers and terms to their English.
+    `anchors` are to be found again in the translation of the only translated piece; `marked` is
+    that piece with placeholders for them. `copies` maps what the model is given to what it stands
+    for (placeholders, letters it cannot spell), `written` the placeholders of numbers and terms to
+    their English.
     """
 
     source: str
@@ -59,24 +52,20 @@ class Plan:
     written: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
     is_cut: bool = False
+    marked: str = ""
 
     def requests(self) -> list[str]:
         """The texts to be translated, in order."""
         return [piece.text for piece in self.pieces if not piece.literal]
 
+    def questions(self) -> list[str]:
+        """What is asked to find the anchors again."""
+        return [*(anchor.words for anchor in self.anchors), *([self.marked] if self.marked else [])]
+
     def between(self, before: str, after: str, source: str) -> "Plan":
         """The plan of `source`, of which this one is the middle: both ends are English already."""
         pieces = (*_literal(before), *self.pieces, *_literal(after))
         return replace(self, source=source, pieces=pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A stretch of a sentence: an atom that is copied, one with its English, or words."""
-
-    text: str
-    english: str = ""
-    is_atom: bool = False
 
 
 #: Cuts words into stretches, each with the English that a placeholder may stand for, or nothing.
@@ -124,30 +113,13 @@ def _as_they_are(words: str) -> list[tuple[str, str]]:
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     tokens = parse_inline(speech.unelided(quotes.guillemets(text)))
     start, end = _body(tokens)
-    anchors = _anchors(tokens, start, end)
-    stretches = list(_stretches(tokens[start:end], mask))
-    marks = iter(translator.placeholders)
-    spare = len(translator.placeholders) - sum(stretch.is_atom for stretch in stretches)
-    if start == end or anchors is None or spare < 0:
+    seen = _Seen(tokens, mask, translator.placeholders)
+    if start == end or not seen.read(start, end):
         return None
-    written: list[tuple[str, str]] = []
-    copies: list[tuple[str, str]] = []
-    visible = readable = ""
-    for stretch in stretches:
-        if stretch.is_atom:
-            copies.append((next(marks), stretch.text))
-            visible += copies[-1][0]
-            readable += copies[-1][0]
-            continue
-        readable += stretch.text
-        if stretch.english and spare > len(written):
-            written.append((next(marks), stretch.english))
-            visible += written[-1][0]
-        else:
-            visible += stretch.text
+    readable = seen.readable
     if not quotes.is_balanced(readable) or len(sentence_spans_flat(readable)) > 1:
         return None
-    lead, visible, trail = _trimmed(visible)
+    lead, visible, trail = _trimmed(seen.visible)
     words, folded = _spellable(visible, translator)
     capitals = typography.is_in_capitals(words)
     words = typography.lower_capitals(words) if capitals else words
@@ -156,7 +128,93 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     body = Piece(words, literal=not _LETTER.search(words))  # nothing is left where all is masked
     middle = (*_literal(lead), body, *_literal(trail))
     pieces = (*_copied(tokens[:start]), *middle, *_copied(tokens[end:]))
-    return Plan(text, pieces, anchors, (*copies, *folded), tuple(written), capitals)
+    anchors = tuple(
+        replace(anchor, words=_as_given(anchor.words, translator, capitals))
+        for anchor in seen.anchors
+    )
+    if any(translator.count_tokens(anchor.words) > translator.max_tokens for anchor in anchors):
+        return None
+    copies, written = (*seen.copies, *folded), tuple(seen.written)
+    marked = _as_given(seen.marked, translator, capitals) if seen.marked != seen.visible else ""
+    if translator.count_tokens(marked) > translator.max_tokens or not _LETTER.search(marked):
+        marked = ""
+    return Plan(text, pieces, anchors, copies, written, capitals, marked=marked)
+
+
+def _as_given(words: str, translator: Translator, capitals: bool) -> str:
+    words = _spellable(words.strip(), translator)[0]
+    return typography.lower_capitals(words) if capitals else words
+
+
+class _Seen:
+    """What the model sees of a sentence: words, and placeholders for what is masked.
+
+    Markup around words is left out and becomes an anchor. `marked` is the same with placeholders
+    for what the outermost pairs enclose, as long as there are some; `readable` has numbers and
+    terms as they are.
+    """
+
+    def __init__(self, tokens: Sequence[Token], mask: Mask, placeholders: Sequence[str]) -> None:
+        self._tokens = tokens
+        self._mask = mask
+        self._marks = list(reversed(placeholders))
+        self._reserved = 0
+        self.visible = self.readable = self.marked = ""
+        self.anchors: list[Anchor] = []
+        self.copies: list[tuple[str, str]] = []
+        self.written: list[tuple[str, str]] = []
+
+    def read(self, start: int, end: int) -> bool:
+        """Read tokens; False where not all can be copied, or a pair holds no words."""
+        kinds = [token.kind for token in self._tokens[start:end]]
+        self._reserved = kinds.count(TokenKind.ATOM)
+        if self._reserved > len(self._marks) or kinds.count(TokenKind.OPEN) > MAX_ANCHORS:
+            return False
+        self._read(start, end, parent=-1)
+        whole = max(1, len(self.visible))
+        self.anchors = [replace(a, place=min(1.0, a.place / whole)) for a in self.anchors]
+        return all(any(map(str.isalnum, anchor.words)) for anchor in self.anchors)
+
+    def _read(self, start: int, end: int, parent: int) -> None:
+        index = start
+        while index < end:
+            token = self._tokens[index]
+            if token.kind is TokenKind.ATOM:
+                self._reserved -= 1
+                self.copies.append((self._marks.pop(), token.text))
+                self._see(self.copies[-1][0])
+            elif token.kind is TokenKind.TEXT:
+                self._read_words(token.text)
+            elif token.kind is TokenKind.OPEN:
+                self._read_pair(index, parent)
+                index = token.partner
+            index += 1
+
+    def _read_words(self, words: str) -> None:
+        for stretch, english in self._mask(_written_out(words)):
+            if english and len(self._marks) > self._reserved:
+                self.written.append((self._marks.pop(), english))
+                self._see(self.written[-1][0], stretch)
+            else:
+                self._see(stretch)
+
+    def _read_pair(self, index: int, parent: int) -> None:
+        token = self._tokens[index]
+        number, begin, marked = len(self.anchors), len(self.visible), self.marked
+        self.anchors.append(Anchor(token.text, "", self._tokens[token.partner].text, parent=parent))
+        self._read(index + 1, token.partner, number)
+        words = self.visible[begin:]
+        mark = ""
+        if parent < 0 and len(self._marks) > self._reserved:
+            mark = self._marks.pop()
+            self.marked = marked + mark
+        middle = begin + len(words) / 2
+        self.anchors[number] = replace(self.anchors[number], words=words, place=middle, mark=mark)
+
+    def _see(self, visible: str, readable: str = "") -> None:
+        self.visible += visible
+        self.marked += visible
+        self.readable += readable or visible
 
 
 def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:
@@ -294,16 +352,6 @@ def _has_words(token: Token) -> bool:
     return token.kind is not TokenKind.TEXT or _LETTER_OR_DIGIT.search(token.text) is not None
 
 
-def _stretches(body: Iterable[Token], mask: Mask) -> Iterator[_Stretch]:
-    """What the model may see or is masked, in order; markup around words is left out."""
-    for token in body:
-        if token.kind is TokenKind.TEXT:
-            for text, english in mask(_written_out(token.text)):
-                yield _Stretch(text, english)
-        elif token.kind is TokenKind.ATOM:
-            yield _Stretch(token.text, is_atom=True)
-
-
 def _trimmed(text: str) -> tuple[str, str, str]:
     """White space at the ends, a list mark or dialogue dash, and brackets around all apart."""
     lead = _LEAD.match(text)
@@ -320,19 +368,6 @@ def _is_bracketed(text: str) -> bool:
         return False
     depths = accumulate((letter == text[0]) - (letter == text[-1]) for letter in text)
     return all(depth > 0 for depth in islice(depths, len(text) - 1))
-
-
-def _anchors(tokens: Sequence[Token], start: int, end: int) -> tuple[Anchor, ...] | None:
-    """The words between pairs of markup; None where those are nested, not plain or too many."""
-    anchors: list[Anchor] = []
-    for index in range(start, end):
-        token = tokens[index]
-        if token.kind is TokenKind.OPEN:
-            if token.partner != index + 2 or tokens[index + 1].kind is not TokenKind.TEXT:
-                return None
-            words = typography.plain_spaces(tokens[index + 1].text).strip()
-            anchors.append(Anchor(token.text, words, tokens[token.partner].text))
-    return tuple(anchors) if len(anchors) <= MAX_ANCHORS else None
 
 
 def _spellable(text: str, translator: Translator) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -1,10 +1,12 @@
 """The English sentence of a plan: the answers joined, placeholders and markup set back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 import regex
 
-from translate.drafting import people
+from translate.drafting import anchors, people
+from translate.drafting.anchors import Anchor, Answers
 from translate.drafting.plans import Piece, Plan
 from translate.notation import names, newspaper, speech, typography
 from translate.notation.quotes import QuoteStyle
@@ -14,6 +16,8 @@ _SENTINEL = 0xF0000
 _MAX_SENTINELS = 0xFFFD
 _SENTINELS = regex.compile("[\U000f0000-\U000ffffd]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+_AFTER_ARTICLE = regex.compile("\\b[Tt]he [\U000f0000-\U000ffffd]*+$")
+_LEADING = regex.compile("[\U000f0000-\U000ffffd]*+")
 _FINAL_MARK = regex.compile(r"[.!?…]$")
 _FULL_STOP = regex.compile(r"(?<=[^.])\.$")
 _QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
@@ -22,13 +26,13 @@ _QUOTATION_MARK = regex.compile(r'["“”«»„‟‹›]')
 def finish(
     plan: Plan,
     targets: Sequence[str],
-    anchors: Sequence[str],
+    answers: Answers,
     style: QuoteStyle,
     *,
     carried: bool = False,
     runs_on: bool = False,
 ) -> str | None:
-    """The English sentence of a plan, from the translations of its requests and anchors.
+    """The English sentence of a plan, from the translations of its requests and questions.
 
     `carried` and `runs_on`: a quotation runs into or out of the paragraph. None where a placeholder
     or an anchor is not found again.
@@ -47,7 +51,7 @@ def finish(
             parts.append(_fitted(target, piece.text, first=_is_first(plan.pieces, index)))
     text = "".join(parts)
     text = text if plan.capitals else names.mended(plan.source, text)
-    restored = _restore(text, plan, anchors, kept)
+    restored = _restore(text, plan, answers, kept)
     if restored is None:
         return None
     text = speech.without_elisions(restored, plan.source)
@@ -57,7 +61,9 @@ def finish(
     text = newspaper.to_usage(text, plan.source, style)
     text = people.mended(plan.source, text, style)
     if plan.source[:1].isupper() or plan.capitals:
-        text = typography.capitalise_first(text)
+        markup = _LEADING.match(text)
+        lead = markup.end() if markup else 0
+        text = text[:lead] + typography.capitalise_first(text[lead:])
     text = text.upper() if plan.capitals else text
     return _SENTINELS.sub(lambda match: kept[ord(match.group()) - _SENTINEL], text)
 
@@ -93,10 +99,19 @@ def _sentinel(text: str, kept: list[str]) -> str:
     return chr(_SENTINEL + len(kept) - 1)
 
 
-def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> str | None:
+def _restore(text: str, plan: Plan, answers: Answers, kept: list[str]) -> str | None:
+    around: str | None = text
+    if plan.anchors:
+        put = _with_answers if answers.are_set_in else _with_anchors
+        around = put(text, plan.anchors, answers, kept)
+    if around is None:
+        return None
+    text = around
     for mark, english in plan.written:
         if text.count(mark) != 1:
             return None
+        if _AFTER_ARTICLE.search(text[: text.index(mark)]):  # "L’<b>OMS</b>": the article is there
+            english = english.removeprefix("the ")
         text = text.replace(mark, english)
     words = {given: original for given, original in plan.copies if given.isalpha()}
     text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
@@ -106,20 +121,46 @@ def _restore(text: str, plan: Plan, anchors: Sequence[str], kept: list[str]) -> 
         if text.count(given) != 1:
             return None
         text = text.replace(given, _sentinel(original, kept))
-    for anchor, translated in zip(plan.anchors, anchors, strict=True):
-        found = _find(text, [translated, anchor.words])
-        if found is None:
-            return None
-        start, end = found
-        opening, closing = _sentinel(anchor.open, kept), _sentinel(anchor.close, kept)
-        text = text[:start] + opening + text[start:end] + closing + text[end:]
     return text
 
 
-def _find(text: str, candidates: Iterable[str]) -> tuple[int, int] | None:
-    for candidate in candidates:
-        words = regex.escape(candidate.strip(' .,;:!?"“”«»'))
-        match = regex.search(rf"(?<!\w){words}(?!\w)", text, regex.IGNORECASE) if words else None
-        if match:
-            return match.span()
-    return None
+def _with_anchors(
+    text: str, found: Sequence[Anchor], answers: Answers, kept: list[str]
+) -> str | None:
+    """A text with the markup of its anchors set around their words."""
+    spans = anchors.placed(text, found, answers)
+    if spans is None:
+        return None
+    cuts: list[tuple[int, int, int, str]] = []  # where, closings first, the inner or outer first
+    for number, (anchor, (start, end)) in enumerate(zip(found, spans, strict=True)):
+        cuts.append((end, 0, -number, _sentinel(anchor.close, kept)))
+        cuts.append((start, 1, number, _sentinel(anchor.open, kept)))
+    for place, _, _, markup in sorted(cuts, reverse=True):
+        text = text[:place] + markup + text[place:]
+    return text
+
+
+def _with_answers(
+    text: str, found: Sequence[Anchor], answers: Answers, kept: list[str]
+) -> str | None:
+    """The sentence with placeholders, and the answers for the anchors in their places."""
+    for number, anchor in enumerate(found):
+        if anchor.parent >= 0:
+            continue
+        inner = [i for i in range(number + 1, len(found)) if _is_inside(found, i, number)]
+        moved = [replace(found[i], parent=found[i].parent - number - 1) for i in inner]
+        words = _fitted(answers.words[number][0].strip(), anchor.words, first=False) or anchor.words
+        words = anchors.without_article(words, anchor.words)
+        own = Answers(tuple(answers.words[i] for i in inner))
+        whole = _with_anchors(words, moved, own, kept)
+        if whole is None or not anchor.mark or text.count(anchor.mark) != 1:
+            return None
+        opening, closing = _sentinel(anchor.open, kept), _sentinel(anchor.close, kept)
+        text = text.replace(anchor.mark, opening + whole + closing)
+    return text
+
+
+def _is_inside(found: Sequence[Anchor], index: int, outer: int) -> bool:
+    while index > outer:
+        index = found[index].parent
+    return index == outer

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from tests.fakes import Fake
 from tests.texts import sentences
 from translate.drafting import plans, restore
+from translate.drafting.anchors import Answers
 from translate.notation.markup import TokenKind, parse_inline
 from translate.notation.quotes import QuoteStyle
 
@@ -15,9 +16,9 @@ def english(text: str, translate: dict[str, str], **options: object) -> str | No
     plan = plans.whole(text, translator)
     if plan is None:
         plan = plans.cut_at_marks(text, translator)
-    anchors = [translate.get(anchor.words, anchor.words) for anchor in plan.anchors]
+    answers = Answers(tuple((translate.get(a.words, a.words),) for a in plan.anchors))
     targets = [translate.get(request, request) for request in plan.requests()]
-    return restore.finish(plan, targets, anchors, QuoteStyle.AMERICAN)
+    return restore.finish(plan, targets, answers, QuoteStyle.AMERICAN)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,10 @@ def english(text: str, translate: dict[str, str], **options: object) -> str | No
 )
 def test_out_and_back(text: str, table: dict[str, str], target: str) -> None:
     assert english(text, table) == target
+
+
+def as_they_are(plan: plans.Plan) -> Answers:
+    return Answers(tuple((anchor.words,) for anchor in plan.anchors))
 
 
 def test_a_placeholder_stands_for_an_address() -> None:
@@ -135,7 +140,7 @@ def test_a_name_with_letters_the_model_lacks_comes_back() -> None:
 def test_a_lost_anchor_is_no_candidate() -> None:
     plan = plans.whole("Le [mot](u) dit.", Fake())
     assert plan is not None
-    assert restore.finish(plan, ["It says."], ["word"], QuoteStyle.AMERICAN) is None
+    assert restore.finish(plan, ["It says."], Answers((("word",),)), QuoteStyle.AMERICAN) is None
 
 
 @given(sentences())
@@ -173,5 +178,8 @@ def test_any_text_is_taken(text: str) -> None:
         plan = cut(text, translator)
         if plan is not None:
             restore.finish(
-                plan, plan.requests(), [a.words for a in plan.anchors], QuoteStyle.BRITISH
+                plan,
+                plan.requests(),
+                Answers(tuple((a.words,) for a in plan.anchors)),
+                QuoteStyle.BRITISH,
             )

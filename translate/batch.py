@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,12 +96,17 @@ class _Job:
 
 
 def find_tasks(
-    folder: Path, output: Path, *, pattern: str | None, target: str | None
+    folder: Path,
+    output: Path,
+    *,
+    pattern: str | None,
+    target: str | None,
+    reading: Reading = AS_IT_IS,
 ) -> list[Task]:
     """The files of a folder and below, in the order of their names, with their outputs.
 
-    `pattern` is a glob ("*.txt"), by default every file that a reader exists for; `target` is a
-    format. Where two would give the same name, each keeps its own ending before the new one.
+    `pattern` is a glob ("*.txt"), by default every file that can be read so; `target` is a format.
+    Where two would give the same name, each keeps its own ending before the new one.
     Hidden files and the output folder are left out.
     """
     if not folder.is_dir():
@@ -110,9 +115,11 @@ def find_tasks(
         raise UsageError("the output folder is the input folder; name another one")
     if output.exists() and not output.is_dir():
         raise OutputError(f"{output} is a file; name a folder for the output")
-    tasks = _apart([_task(p, folder, output, target) for p in _files(folder, output, pattern)])
+    endings = reading.endings()
+    paths = _files(folder, output, pattern, endings)
+    tasks = _apart([_task(path, folder, output, target) for path in paths])
     if not tasks:
-        wanted = pattern or ", ".join(formats.ENDINGS)
+        wanted = pattern or ", ".join(sorted(endings))
         raise InputError(f"there are no articles in {folder} ({wanted}); choose files with --glob")
     seen: dict[Path, str] = {output / MANIFEST: "the manifest of the run"}
     for task in tasks:
@@ -221,11 +228,13 @@ class Ledger:
         self._stream.close()
 
 
-def _files(folder: Path, output: Path, pattern: str | None) -> Iterator[Path]:
+def _files(
+    folder: Path, output: Path, pattern: str | None, endings: Collection[str]
+) -> Iterator[Path]:
     inside = output.resolve()
     for path in sorted(folder.rglob(pattern or "*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        readable = pattern is not None or path.suffix.lower() in formats.ENDINGS
+        readable = pattern is not None or path.suffix.lower() in endings
         if readable and not hidden and path.is_file() and inside not in path.resolve().parents:
             yield path
 

@@ -14,6 +14,7 @@ from translate.batch import MANIFEST, Summary
 from translate.cli.main import run as depeche
 from translate.engines.base import Translator
 from translate.errors import InputError, OutputError, UsageError
+from translate.formats import Reading
 from translate.settings import Furniture, Settings
 from translate.terms.termbase import Term, Termbase
 
@@ -222,3 +223,22 @@ def test_two_runs_at_once_are_refused(
     with FileLock(out / ".depeche.lock"):
         assert depeche(["batch", str(folder), str(out)], load=lambda *_a, **_k: Fake()) == 2
     assert "another run writes to" in capsys.readouterr().err
+
+
+def test_tables_and_records_are_taken_where_a_column_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.csv", "b.json", "c.srt", "d.txt"):
+        (tmp_path / "in" / name).write_text("Le pont est fermé.")
+    found = {
+        reading.parts: [
+            task.name
+            for task in batch.find_tasks(
+                tmp_path / "in", tmp_path / "out", pattern=None, target=None, reading=reading
+            )
+        ]
+        for reading in (Reading(), Reading(parts=("titre",)))
+    }
+    assert found == {
+        (): ["c.srt", "d.txt"],
+        ("titre",): ["a.csv", "b.json", "c.srt", "d.txt"],
+    }

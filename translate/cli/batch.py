@@ -62,7 +62,10 @@ def batch(
     where it was.
     """
     settings = settings_from(beam, furniture, quotes, terms)
-    tasks = runner.find_tasks(in_folder, out_folder, pattern=pattern, target=target)
+    reading = Reading(form, parts, article)
+    tasks = runner.find_tasks(
+        in_folder, out_folder, pattern=pattern, target=target, reading=reading
+    )
     with _locked(out_folder):
         translator = translator_from(model, revision, engine, compute, threads)
         try:
@@ -73,7 +76,7 @@ def batch(
                     translator,
                     settings,
                     target=target,
-                    reading=Reading(form, parts, article),
+                    reading=reading,
                     jobs=jobs,
                     resume=resume,
                     progress=progress,

@@ -15,16 +15,47 @@ from pathlib import Path
 
 from translate.document import Document
 from translate.errors import UsageError
-from translate.formats import html, json, markdown, text
+from translate.formats import (
+    feed,
+    gettext,
+    html,
+    json,
+    markdown,
+    records,
+    subtitles,
+    table,
+    text,
+    tmx,
+    xliff,
+)
 from translate.formats.base import Format, Reader, Writer
 
 FORMATS: dict[str, Format] = {
-    form.name: form for form in (text.FORMAT, markdown.FORMAT, json.FORMAT, html.FORMAT)
+    form.name: form
+    for form in (
+        text.FORMAT,
+        markdown.FORMAT,
+        json.FORMAT,
+        html.FORMAT,
+        subtitles.SRT,
+        subtitles.VTT,
+        table.CSV,
+        table.TSV,
+        records.FORMAT,
+        xliff.FORMAT,
+        tmx.FORMAT,
+        gettext.FORMAT,
+        feed.FORMAT,
+    )
 }
 READERS: dict[str, Reader] = {name: form.read for name, form in FORMATS.items() if form.read}
 WRITERS: dict[str, Writer] = {name: form.write for name, form in FORMATS.items() if form.write}
 #: File name ending -> format that is read.
 ENDINGS = {ending: name for name in READERS for ending in FORMATS[name].endings}
+
+
+#: Formats of which nothing is French until a column or field is named.
+NEED_PARTS = frozenset(name for name in READERS if "parts" in FORMATS[name].takes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +69,10 @@ class Reading:
     form: str | None = None
     parts: tuple[str, ...] = ()
     article: bool = False
+
+    def endings(self) -> set[str]:
+        """Endings of the files of a folder that can be read so."""
+        return {e for e, name in ENDINGS.items() if self.parts or name not in NEED_PARTS}
 
 
 #: All is told by bytes and name, and all is read.

@@ -16,6 +16,27 @@ SAMPLES = sorted((Path(__file__).parents[2] / "golden" / "formats").iterdir())
 samples = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 
 
+#: Files of both languages: what has English is not translated again.
+BILINGUAL = (".xlf", ".xliff", ".tmx", ".po")
+one_language = pytest.mark.parametrize(
+    "path", [p for p in SAMPLES if p.suffix not in BILINGUAL], ids=lambda path: path.name
+)
+two_languages = pytest.mark.parametrize(
+    "path", [p for p in SAMPLES if p.suffix in BILINGUAL], ids=lambda path: path.name
+)
+#: Of files that are tables and records, what is translated.
+PARTS = {
+    "depeches.csv": ("titre", "texte"),
+    "depeches.tsv": ("2",),
+    "depeches.json": ("article.title", "article.body", "liés.title"),
+    "depeches.jsonl": ("body",),
+}
+
+
+def read(data: bytes, name: str) -> Document:
+    return formats.read(data, name, formats.Reading(parts=PARTS.get(name, ())))
+
+
 def with_english(document: Document, english: Callable[[str], str]) -> Translation:
     """A translation whose every sentence is what a function makes of it."""
     blocks = tuple(
@@ -44,14 +65,14 @@ def louder(text: str) -> str:
 
 @samples
 def test_without_a_translation_a_file_is_the_same_byte_for_byte(path: Path) -> None:
-    document = formats.read(path.read_bytes(), path.name)
+    document = read(path.read_bytes(), path.name)
     assert written(document, str) == path.read_bytes()
 
 
-@samples
+@one_language
 def test_what_is_written_is_read_again_with_the_same_units(path: Path) -> None:
-    document = formats.read(path.read_bytes(), path.name)
-    again = formats.read(written(document, louder), path.name)
+    document = read(path.read_bytes(), path.name)
+    again = read(written(document, louder), path.name)
     assert again.file is not None
     assert again.file.format == formats.native_format(document)
     assert [again.of(block) for block in again.blocks] == [
@@ -59,9 +80,21 @@ def test_what_is_written_is_read_again_with_the_same_units(path: Path) -> None:
     ]
 
 
+@two_languages
+def test_what_has_got_its_english_is_not_translated_again(path: Path) -> None:
+    document = read(path.read_bytes(), path.name)
+    assert document.blocks
+    data = written(document, louder)
+    again = read(data, path.name)
+    assert again.blocks == ()
+    assert b"lundi" in data
+    for words in (markup.without_codes(document.of(block)) for block in document.blocks):
+        assert words.split()[0].upper() in data.decode()
+
+
 @samples
 def test_a_translator_that_changes_nothing_keeps_every_code(path: Path) -> None:
-    document = formats.read(path.read_bytes(), path.name)
+    document = read(path.read_bytes(), path.name)
     translation = translate_document(document, Fake())
     for block in translation.blocks:
         source, target = document.of(block.block), block.text(document)
@@ -69,13 +102,13 @@ def test_a_translator_that_changes_nothing_keeps_every_code(path: Path) -> None:
         assert markup.sound(target, source) == target
 
 
-@samples
+@one_language
 def test_an_edit_that_loses_codes_leaves_a_file_that_can_be_read(path: Path) -> None:
-    document = formats.read(path.read_bytes(), path.name)
-    data = written(document, lambda text: markup.without_codes(text) + " Fin")
-    assert formats.read(data, path.name).blocks
-    data = written(document, lambda text: text.replace(markup.closing(0), "") + " Fin")
-    assert len(formats.read(data, path.name).blocks) == len(document.blocks)
+    document = read(path.read_bytes(), path.name)
+    data = written(document, lambda text: markup.without_codes(text) + " Fin.")
+    assert read(data, path.name).blocks
+    data = written(document, lambda text: text.replace(markup.closing(0), "") + " Fin.")
+    assert len(read(data, path.name).blocks) == len(document.blocks)
 
 
 def test_findings_and_reports_show_codes_as_people_see_them() -> None:

@@ -1,0 +1,87 @@
+"""XLIFF, TMX, PO, feeds: what is filled in, what stays, what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import Fake
+from tests.translate.formats.test_round_trips import written
+from translate import formats
+from translate.errors import InputError
+from translate.pipeline import analyse, translate_document
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "formats"
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE xliff [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>'
+    "<xliff><file><body><trans-unit><source>&b;</source></trans-unit></body></file></xliff>"
+)
+OUTSIDE = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    "<rss><channel><title>&a;</title></channel></rss>"
+)
+
+
+def test_findings_of_a_segment_become_notes() -> None:
+    document = formats.read((GOLDEN / "segments.xlf").read_bytes(), "a.xlf")
+    done = translate_document(document, Fake(lambda source: "twelve 12 things"))
+    page = formats.writer("xliff")(done).decode()
+    assert (
+        '<note from="depeche">error: 12 in the English, no such number in the French</note>' in page
+    )
+    assert "<note>à relire</note>" in page
+    new = formats.read((GOLDEN / "segments-2.xliff").read_bytes(), "a.xliff")
+    done = translate_document(new, Fake(lambda source: "twelve 12 things"))
+    assert '<notes><note category="depeche">error: 12 in' in formats.writer("xliff")(done).decode()
+
+
+def test_alternatives_of_a_segment_are_kept_beside_it() -> None:
+    document = formats.read((GOLDEN / "segments.xlf").read_bytes(), "a.xlf")
+    done = translate_document(document, Fake(lambda s: ["It reopens.", "It will reopen."]))
+    page = formats.writer("xliff")(done).decode()
+    assert '<alt-trans origin="depeche"><target>It will reopen.</target></alt-trans>' in page
+
+
+def test_what_somebody_has_translated_stays() -> None:
+    for name in ("segments.xlf", "segments-2.xliff", "memoire.tmx", "site.po"):
+        document = formats.read((GOLDEN / name).read_bytes(), name)
+        words = [document.of(block) for block in document.blocks]
+        assert not any("école" in text or text == "La mairie est ouverte." for text in words), name
+
+
+def test_an_article_of_any_format_is_written_as_a_memory() -> None:
+    document = analyse("Le pont est fermé & le port.\n\nLe pont est fermé & le port.\n\nFin & <b>.")
+    done = translate_document(document, Fake(str.upper))
+    memory = formats.writer("tmx")(done)
+    assert memory.count(b"<tu>") == 2
+    assert b"<seg>LE PONT EST FERM\xc3\x89 &amp; LE PORT.</seg>" in memory
+
+
+def test_a_text_that_is_said_to_be_in_another_language_stays() -> None:
+    document = formats.read((GOLDEN / "depeche.nitf").read_bytes(), "a.nitf")
+    page = written(document, str.upper).decode()
+    assert '<p xml:lang="en">“We are sorry,” he said.</p>' in page
+    assert '<nitf xml:lang="en">' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [
+        ("<xliff><file>", "a.xlf", "a.xlf is no well-formed XML"),
+        ("<a/>", "a.xlf", "a.xlf is no XLIFF: its root is <a>"),
+        ("<a/>", "a.tmx", "a.tmx is no TMX: its root is <a>"),
+        ("<svg/>", "a.xml", "a.xml is XML of a kind that is not read (<svg>)"),
+        ('<xliff version="2.0" srcLang="de"/>', "a.xlf", "has the language 'de' where 'fr'"),
+        ('<xliff><file target-language="it"/></xliff>', "a.xlf", "has the language 'it'"),
+        (BOMB, "a.xlf", "declares entities, which are not read"),
+        (OUTSIDE, "a.rss", "declares entities, which are not read"),
+        ("<rss>" + "<a>" * 5000 + "</a>" * 5000 + "</rss>", "a.rss", "is no well-formed XML"),
+        ("Bonjour\nla ville", "a.po", "a.po is no PO catalogue"),
+        ("constraints.txt", "a.po", "a.po is no PO catalogue"),
+        ('msgid "a\nmsgstr', "a.po", "a.po is no PO catalogue"),
+    ],
+)
+def test_bad_input_is_one_line(text: str, name: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        formats.read(text.encode(), name)
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)

@@ -1,0 +1,192 @@
+"""XLIFF 1.2 and 2: segments that nobody has translated get their English, findings as notes.
+
+What somebody has translated stays. Inline codes (`g`, `x`, `ph`, `pc`, ...) stand around the right
+words. In 1.2 the other hypotheses are `alt-trans`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from translate.document import Kind, SourceFile
+from translate.errors import InputError
+from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
+from translate.formats.xml_words import (
+    Code,
+    local_name,
+    parse_xml,
+    serialised,
+    set_words,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ENCLOSING = frozenset("g mrk pc".split())
+#: States of a target that a person has not worked on (1.2 and 2).
+_OPEN_STATES = frozenset("new needs-translation initial".split())
+_ORIGIN = "depeche"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A segment: its source element, what holds source and target, and its words."""
+
+    holder: Any
+    source: Any
+    words: Words[Code]
+    core: Core
+
+
+class Xliff:
+    """A file of segments without their words."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._tree = parse_xml(data, name)
+        root = self._tree.getroot()
+        if local_name(root) != "xliff":
+            raise InputError(f"{name} is no XLIFF: its root is <{local_name(root)}>")
+        self._is_old = root.get("version", "1.2").startswith("1")
+        _check_languages(root, name)
+        entries = map(_entry, _holders(root))
+        self._entries = [one for one in entries if one and has_words(one.core.text)]
+        self.units = [Unit(entry.core.text, Kind.PARAGRAPH) for entry in self._entries]
+
+    def filled(self, english: Sequence[English]) -> bytes:
+        """The file with a target for each segment."""
+        for entry, one in zip(self._entries, english, strict=True):
+            if one.changed:
+                self._fill(entry, one)
+        self._name_target()
+        return serialised(self._tree)
+
+    def _fill(self, entry: Entry, one: English) -> None:
+        target = _child(entry.holder, "target")
+        if target is None:
+            target = _new(entry.source, "target")
+            last = _child(entry.holder, "seg-source")
+            (entry.source if last is None else last).addnext(target)
+            target.tail, entry.source.tail = entry.source.tail, entry.source.tail
+        set_words(target, entry.words, entry.core.lead + one.text + entry.core.trail)
+        target.attrib.pop("state", None)
+        if self._is_old:
+            target.set("state", "needs-review-translation")
+            self._old_extras(entry, one)
+        else:
+            entry.holder.set("state", "translated")
+            entry.holder.set("subState", "depeche:needs-review")
+            self._notes(entry.holder.getparent(), one)
+
+    def _old_extras(self, entry: Entry, one: English) -> None:
+        for message in _messages(one):
+            note = _new(entry.source, "note")
+            note.set("from", _ORIGIN)
+            note.text = message
+            entry.holder.append(note)
+        if len(one.block.segments) != 1:
+            return
+        for other in one.block.segments[0].alternatives:
+            alternative = _new(entry.source, "alt-trans")
+            alternative.set("origin", _ORIGIN)
+            target = _new(entry.source, "target")
+            set_words(target, entry.words, entry.core.lead + other.text + entry.core.trail)
+            alternative.append(target)
+            entry.holder.append(alternative)
+
+    @staticmethod
+    def _notes(unit: "_Element", one: English) -> None:
+        messages = list(_messages(one))
+        if not messages:
+            return
+        notes = _child(unit, "notes")
+        if notes is None:
+            notes = _new(unit, "notes")
+            unit.insert(0, notes)
+        for message in messages:
+            note = _new(unit, "note")
+            note.set("category", _ORIGIN)
+            note.text = message
+            notes.append(note)
+
+    def _name_target(self) -> None:
+        root = self._tree.getroot()
+        if not self._is_old:
+            root.set("trgLang", root.get("trgLang", "en"))
+            return
+        for file in root.iter("{*}file"):
+            file.set("target-language", file.get("target-language", "en"))
+
+
+def _check_languages(root: "_Element", name: str) -> None:
+    """Raise InputError unless the file goes from French to English."""
+    for element in [root, *root.iter("{*}file")]:
+        for attributes, wanted in (
+            (("source-language", "srcLang"), "fr"),
+            (("target-language", "trgLang"), "en"),
+        ):
+            for language in filter(None, map(element.get, attributes)):
+                if not language.lower().startswith(wanted):
+                    raise InputError(
+                        f"{name} has the language {language!r} where {wanted!r} is expected: the "
+                        "desk translates French into English only"
+                    )
+
+
+def _holders(root: "_Element") -> Iterator["_Element"]:
+    for element in root.iter("{*}trans-unit", "{*}segment"):
+        lineage = [element, *element.iterancestors()]
+        said = next((e.get("translate") for e in lineage if e.get("translate")), "yes")
+        if said != "no" and element.get("approved") != "yes":
+            yield element
+
+
+def _entry(holder: "_Element") -> Entry | None:
+    source, target = _child(holder, "source"), _child(holder, "target")
+    if source is None:
+        return None
+    words = words_of(source, lambda child: local_name(child) in _ENCLOSING)
+    if words.is_full or (target is not None and not _is_open(holder, source, target)):
+        return None
+    return Entry(holder, source, words, core_of(words.text))
+
+
+def _is_open(holder: "_Element", source: "_Element", target: "_Element") -> bool:
+    """Whether a target is empty, a copy of the French, or marked as not yet translated."""
+    written, french = ("".join(element.itertext()).strip() for element in (target, source))
+    state = target.get("state") or holder.get("state") or ""
+    return written in ("", french) or state in _OPEN_STATES
+
+
+def _messages(one: English) -> Iterator[str]:
+    for segment in one.block.segments:
+        for finding in segment.findings:
+            yield f"{finding.severity}: {finding.message}"
+
+
+def _child(element: "_Element", name: str) -> "_Element | None":
+    return next((child for child in element if local_name(child) == name), None)
+
+
+def _new(like: "_Element", name: str) -> "_Element":
+    """A new element in the namespace of another one."""
+    from lxml import etree
+
+    made: _Element = etree.Element(etree.QName(etree.QName(like).namespace, name))
+    return made
+
+
+def parse(data: bytes, name: str, _file: SourceFile) -> Xliff:
+    """XLIFF of any version; InputError for other XML and other languages."""
+    return Xliff(data, name)
+
+
+FORMAT = of_units(
+    "xliff",
+    (".xlf", ".xliff", ".mxliff", ".sdlxliff", ".mqxliff"),
+    "application/xliff+xml",
+    "targets that somebody has written, inline codes, notes; findings become notes",
+    parse,
+    is_text=False,
+    recognises=lambda data: b"<xliff" in data[:2000],
+)

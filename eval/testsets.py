@@ -1,12 +1,12 @@
-"""Test sets: ours (`news-desk`), sacreBLEU's by name, any folder of pairs.
+"""Test sets: ours (`news-desk`, `headlines`), sacreBLEU's by name, any folder of pairs.
 
-A name is `news-desk`, one of sacreBLEU's (`wmt14/full`), a folder with `*.fr` and `*.en` or with
+A name is one of ours, one of sacreBLEU's (`wmt14/full`), a folder with `*.fr` and `*.en` or with
 articles `NAME.txt` and `NAME.en.txt`, or the beginning of one pair (`folder/newstest2013`).
 """
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,8 @@ from translate.pipeline import analyse
 Download = Callable[[str, str], tuple[Path, Path]]
 
 NEWS_DESK = "news-desk"
+HEADLINES = "headlines"
+OWN = (NEWS_DESK, HEADLINES)
 DIRECTION = "fr-en"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 UNKNOWN = "not stated"
@@ -103,24 +105,27 @@ def load(
 
     Raises InputError with what is known or what to place where.
     """
-    if name == NEWS_DESK:
-        return _news_desk(examples)
+    if name in OWN:
+        return _own(name, examples)
     if Path(name).is_dir() or _pair(Path(name)):
         return _from_folder(Path(name))
     if name in test_set_names(DIRECTION):
         return _from_sacrebleu(name, download)
     raise InputError(
-        f"unknown test set {name!r}: give {NEWS_DESK}, a folder with *.fr and *.en, or one of "
-        f"sacreBLEU's for {DIRECTION} ({', '.join(test_set_names(DIRECTION))})"
+        f"unknown test set {name!r}: give {' or '.join(OWN)}, a folder with *.fr and *.en, or one "
+        f"of sacreBLEU's for {DIRECTION} ({', '.join(test_set_names(DIRECTION))})"
     )
 
 
-def _news_desk(examples: Path) -> TestSet:
+def _own(name: str, examples: Path) -> TestSet:
+    """The articles of examples/, or its headlines, a line each."""
     if not examples.is_dir():
         raise InputError(
-            f"{NEWS_DESK} is the folder examples/ of a clone of the project, not installed here: "
+            f"{name} is in the folder examples/ of a clone of the project, not installed here: "
             "give its path instead"
         )
+    if name == HEADLINES:
+        return replace(_from_folder(examples / name), domain="news headlines", licence="CC0-1.0")
     return _from_articles(NEWS_DESK, _article_pairs(examples), "news", "CC0-1.0")
 
 
@@ -262,7 +267,7 @@ def _downloaded(name: str, download: Download) -> tuple[Path, Path]:
 
 def listing(folders: Sequence[str] = (), *, examples: Path = EXAMPLES) -> Iterator[Listed]:
     """All known test sets; those of sacreBLEU that are not here have no size and no hash."""
-    for name in (NEWS_DESK, *folders):
+    for name in (*OWN, *folders):
         try:
             found = load(name, examples=examples)
         except DepecheError as error:

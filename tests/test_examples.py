@@ -161,7 +161,11 @@ each_article = pytest.mark.parametrize("path", FRENCH, ids=lambda path: path.nam
 def test_there_are_enough_articles_and_no_stray_files() -> None:
     assert len(FRENCH) >= 7
     known = {path.name for french in FRENCH for path in (french, reference_of(french))}
-    assert {path.name for path in EXAMPLES.iterdir()} == known | {"README.md", "terms.tsv"}
+    assert {path.name for path in EXAMPLES.iterdir()} == known | {
+        "README.md",
+        "terms.tsv",
+        "headlines",
+    }
 
 
 @pytest.mark.parametrize(

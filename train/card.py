@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from train.config import PhaseConfig, Recipe
-from train.fit import BEFORE, LOG
-from train.plot import read_log
+from train.history import CORPORA, LOG, RUNS, lineage
+from train.plot import Row, read_log
 
 _BLEND = ", of which {share:.0%} are those that the run started from"
 _TEMPLATE = """\
@@ -31,10 +31,10 @@ CTranslate2, int8, beam 4; sacreBLEU defaults. None of these lines was in the tr
 {signatures}
 {english}
 ## Recipe
-`recipe.toml` is the recipe as it ran, `log.jsonl` the log, thinned, `log.png` its plot.
-{updates:,} updates, {tokens:.1f} million target pieces, {minutes:.0f} minutes on the wall clock \
-(processor shared with other work). Adam, {decay} decay from {rate:g} after {warmup} updates of \
-warm-up, label smoothing {smoothing:g}, moving average of the weights {ema:g}{blend}.
+`{where}` has the recipe as it ran, the log, thinned, and its plot.
+{updates:,} updates, {tokens:.1f} million target pieces, {minutes:.0f} minutes on the wall clock. \
+Adam, {decay} decay from {rate:g} after {warmup} updates of warm-up, label smoothing \
+{smoothing:g}, moving average of the weights {ema:g}{blend}.
 The length of the pairs grows over the run.{guided} The padding row of the embedding is zero, \
 because CTranslate2 starts the decoder from a zero vector.
 
@@ -68,15 +68,22 @@ names are unknown to it.
 """
 
 
-def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
-    """The card of a model folder; `scores` is the content of scores.json."""
-    last = max(read_log(folder / "log.jsonl"), key=lambda row: row["step"])
-    corpora = json.loads((folder / "corpora.json").read_text("utf-8"))
+def card_text(
+    recipe: Recipe, folder: Path, run: str, runs: Path | None, scores: Mapping[str, Any]
+) -> str:
+    """The card of a model folder; `scores` is the content of scores.json.
+
+    `run` is the name of the run that made it, and `runs` the folder that describes it.
+    """
+    kept = runs or folder / RUNS
+    last = _last_row(kept / run)
+    corpora = json.loads((kept / run / CORPORA).read_text("utf-8"))
     config = json.loads((folder / "config.json").read_text("utf-8"))
     model, fit = recipe.model, recipe.fit
     return _TEMPLATE.format(
         name=recipe.name,
-        in_runs=_before(folder),
+        in_runs=_before(kept, run),
+        where=f"{runs.as_posix() if runs else RUNS}/{run}/",
         millions=_parameters(recipe, config["vocab_size"]) / 1e6,
         encoder=model.encoder_layers,
         decoder=model.decoder_layers,
@@ -101,24 +108,19 @@ def card_text(recipe: Recipe, folder: Path, scores: Mapping[str, Any]) -> str:
     )
 
 
-def _before(folder: Path) -> str:
-    earlier = _earlier_runs(folder)
-    if not earlier:
+def _before(runs: Path, run: str) -> str:
+    names = lineage(runs, run)
+    if len(names) == 1:
         return ""
-    each = ", ".join(f"{tokens / 1e6:.1f}" for tokens in earlier)
+    each = (f"{name} ({_last_row(runs / name)['target_tokens'] / 1e6:.1f})" for name in names[:-1])
     return (
-        f", in {len(earlier) + 1} runs, each from the weights of the one before. The last is "
-        f"described here, the earlier in `{BEFORE}/`: {each} million target pieces"
+        f", in {len(names)} runs, each from the weights of the one before. The last is described "
+        f"here; before it came, with their million target pieces, {', '.join(each)}"
     )
 
 
-def _earlier_runs(folder: Path) -> list[float]:
-    """Target pieces of the runs before the one that made a folder, the first run first."""
-    log = folder / BEFORE / LOG
-    if not log.is_file():
-        return []
-    last = max(read_log(log), key=lambda row: row["step"])
-    return [*_earlier_runs(folder / BEFORE), last["target_tokens"]]
+def _last_row(run: Path) -> Row:
+    return max(read_log(run / LOG), key=lambda row: row["step"])
 
 
 def _parameters(recipe: Recipe, vocabulary: int) -> int:
@@ -140,13 +142,20 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _score_table(sets: Sequence[Mapping[str, Any]]) -> str:
     if not sets:
         return "Not scored yet: `python -m train score --keep`."
-    head = ("test set", "lines", "BLEU", "chrF2", "TER", "French words a second")
+    head = (
+        *("test set", "lines", "BLEU", "chrF2", "TER", "French words a second"),
+        *("non-words per 1,000 words", "lines with an invented or a French word"),
+    )
     return _table(head, [_score_row(row) for row in sets])
 
 
 def _score_row(row: Mapping[str, Any]) -> list[str]:
     values = (f"{row[key]:.1f}" for key in ("bleu", "chrf", "ter"))
-    return [row["test_set"], f"{row['lines']:,}", *values, f"{row['words_per_second']:,.0f}"]
+    wrong = ("non_words", "{:.1f}"), ("invented", "{:.1%}")
+    return [
+        *(row["test_set"], f"{row['lines']:,}", *values, f"{row['words_per_second']:,.0f}"),
+        *(form.format(row[key]) if key in row else "" for key, form in wrong),
+    ]
 
 
 def _signatures(sets: Sequence[Mapping[str, Any]]) -> str:

@@ -106,14 +106,15 @@ def fit_command(
     resume: bool,
 ) -> None:
     """Train; the log is WORK/run/log.jsonl, its plot WORK/run/log.png."""
-    from train.fit import LOG, fit
+    from train.fit import fit
+    from train.history import LOG, PLOT
     from train.plot import draw_log, read_log
 
     given = _budget(load_recipe(recipe), minutes)
     prepared, run_folder = work / "prepared", work / "run"
     measure = _measure(given, prepared, dev) if dev else None
     fit(given, prepared, run_folder, resume=resume, start=start, measure=measure)
-    draw_log(read_log(run_folder / LOG), run_folder / "log.png")
+    draw_log(read_log(run_folder / LOG), run_folder / PLOT)
 
 
 def _measure(recipe: Recipe, prepared: Path, dev: Path) -> "Callable[[Run], dict[str, float]]":
@@ -129,16 +130,27 @@ def _measure(recipe: Recipe, prepared: Path, dev: Path) -> "Callable[[Run], dict
     return measure
 
 
+_runs = click.option(
+    "--runs",
+    type=_FOLDER,
+    help="Where recipe, corpora and log of each run are kept.  [default: MODEL/runs]",
+)
+
+
 @main.command("export")
 @_common
+@_runs
 @click.option("--out", type=_FOLDER, required=True, help="The model folder to write.")
 @click.option("--from", "start", type=_FOLDER, help="The model that the run started from.")
 @one_line_errors
-def export_command(recipe: Path, work: Path, out: Path, start: Path | None) -> None:
+def export_command(
+    recipe: Path, work: Path, out: Path, start: Path | None, runs: Path | None
+) -> None:
     """Write the trained model in Hugging Face's layout, fp16, with its cards."""
     from train.export import export
 
-    export(load_recipe(recipe), recipe, work / "prepared", work / "run", out, start=start)
+    given = load_recipe(recipe)
+    export(given, recipe, work / "prepared", work / "run", out, start=start, runs=runs)
 
 
 @main.command("score")
@@ -154,17 +166,26 @@ def export_command(recipe: Path, work: Path, out: Path, start: Path | None) -> N
 )
 @click.option("--articles", type=_FILE, help="French text in which loops are counted.")
 @click.option("--keep/--no-keep", default=False, help="Write the scores into the model's cards.")
+@_runs
 @one_line_errors
 def score_command(
-    recipe: Path, work: Path, model: Path, sets: tuple[Path, ...], articles: Path | None, keep: bool
+    recipe: Path,
+    work: Path,
+    model: Path,
+    sets: tuple[Path, ...],
+    articles: Path | None,
+    keep: bool,
+    runs: Path | None,
 ) -> None:
-    """BLEU, chrF2 and TER (beam 4, int8), words a second, English left as it is, loops."""
+    """BLEU, chrF2, TER (beam 4, int8), speed, invented words, English left as it is, loops."""
     from train.export import score
 
-    for row in score(load_recipe(recipe), model, sets, articles, own=keep):
+    for row in score(load_recipe(recipe), model, sets, articles, own=keep, runs=runs):
         click.echo(
             f"{row.test_set} ({row.lines} lines): BLEU {row.bleu:.1f} chrF2 {row.chrf:.1f} "
-            f"TER {row.ter:.1f}, {row.words_per_second:,.0f} words/s"
+            f"TER {row.ter:.1f}, {row.words_per_second:,.0f} words/s, "
+            f"{row.non_words:.1f} non-words per 1,000, "
+            f"{row.invented:.1%} of the lines with an invented or a French word"
         )
         for signature in row.signatures:
             click.echo(f"  {signature}")

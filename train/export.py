@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +12,8 @@ import torch
 from train.card import card_text
 from train.config import Recipe
 from train.errors import TrainError
-from train.fit import BEFORE, LOG, averaged
+from train.fit import averaged
+from train.history import RUNS, keep, run_of
 from train.layout import write_layout
 from train.measure import (
     Decoder,
@@ -25,7 +25,6 @@ from train.measure import (
     to_ctranslate2,
 )
 from train.network import blended
-from train.plot import draw_log, read_log, thin
 from train.vocabulary import PLACEHOLDERS
 from translate.document import Language
 from translate.pipeline import analyse
@@ -44,9 +43,11 @@ def export(
     out: Path,
     *,
     start: Path | None = None,
+    runs: Path | None = None,
 ) -> None:
-    """Write the averaged weights of a run in Hugging Face's layout, fp16, with recipe and log.
+    """Write the averaged weights of a run in Hugging Face's layout, fp16, with its cards.
 
+    Recipe, corpora and log go to `runs`, which is a folder of the model where none is given.
     With `fit.start_share` in the recipe they are interpolated with those of the model folder
     `start` (Wortsman et al. 2022, Robust fine-tuning of zero-shot models).
     """
@@ -59,18 +60,19 @@ def export(
     if start:
         model = blended(model, start, prepared, recipe.fit.start_share)
     write_layout(model, prepared, out, dtype=torch.float16)
-    shutil.copyfile(recipe_file, out / "recipe.toml")
-    shutil.copyfile(prepared / "corpora.json", out / "corpora.json")
-    rows = thin(read_log(run_folder / LOG))
-    (out / "log.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    draw_log(rows, out / "log.png")
-    if (run_folder / BEFORE).is_dir():
-        shutil.copytree(run_folder / BEFORE, out / BEFORE, dirs_exist_ok=True)
-    write_cards(recipe, out)
+    name = recipe_file.stem
+    keep(name, recipe_file, prepared, run_folder, runs or out / RUNS)
+    write_cards(recipe, out, name, runs)
 
 
 def score(
-    recipe: Recipe, folder: Path, sets: Sequence[Path], articles: Path | None, *, own: bool
+    recipe: Recipe,
+    folder: Path,
+    sets: Sequence[Path],
+    articles: Path | None,
+    *,
+    own: bool,
+    runs: Path | None = None,
 ) -> list[Scores]:
     """Score a model folder, beam 4 and int8; `own` keeps the result in the folder's cards.
 
@@ -88,7 +90,7 @@ def score(
     log.info("English lines: %s; loops: %d", english, found)
     if own:
         (folder / SCORES).write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-        write_cards(recipe, folder)
+        write_cards(recipe, folder, run_of(folder), runs)
     return rows
 
 
@@ -98,12 +100,13 @@ def _french_sentences(articles: Path) -> list[str]:
     return [document.of(segment) for segment in segments if segment.language is Language.FRENCH]
 
 
-def write_cards(recipe: Recipe, folder: Path) -> None:
+def write_cards(recipe: Recipe, folder: Path, run: str, runs: Path | None = None) -> None:
     """`depeche.json`, what the desk reads of a model, and README.md, what a person reads."""
     path = folder / SCORES
     scores = json.loads(path.read_text("utf-8")) if path.is_file() else {"sets": []}
     own = {
         "name": recipe.name,
+        "run": run,
         "licence": LICENCE,
         "origin": "trained from random weights by this project's own recipe",
         "normalisation": "none",
@@ -121,4 +124,6 @@ def write_cards(recipe: Recipe, folder: Path) -> None:
     }
     text = json.dumps(own, ensure_ascii=False, indent=1)
     (folder / "depeche.json").write_text(text + "\n", encoding="utf-8")
-    (folder / "README.md").write_text(card_text(recipe, folder, scores), encoding="utf-8")
+    (folder / "README.md").write_text(
+        card_text(recipe, folder, run, runs, scores), encoding="utf-8"
+    )

@@ -3,7 +3,6 @@
 import json
 import logging
 import math
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,15 +20,13 @@ from train import shards
 from train.batches import Ahead, Batch, BatchStream, State
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
+from train.history import LOG, note_start
 from train.network import Loss, Trainer, build, set_weights, start_from
 from train.vocabulary import load_pieces
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"
 AVERAGE = "average.pt"  # the weights that ship, float16: all that `export` needs of a run
-LOG = "log.jsonl"
-HISTORY = ("recipe.toml", "corpora.json", LOG, "log.png")
-BEFORE = "before"  # recipe, log and data of the run whose weights this one started from
 _LOG_EVERY = 50  # updates
 
 
@@ -161,7 +158,7 @@ class Run:
         ]
         if start:
             start_from(start, prepared, replicas)
-            keep_history(start, out)
+            note_start(start, out)
         self.weights = Weights([r.to(self.device) for r in replicas], self.fit)
         self.trainers = [Trainer(r.to(kind), self.fit.label_smoothing) for r in replicas]
         self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,))
@@ -324,20 +321,6 @@ def _drop_after(lines: TextIO, step: int) -> None:
     kept = [line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= step]
     lines.truncate(0)
     lines.writelines(kept)
-
-
-def keep_history(model: Path, run_folder: Path) -> None:
-    """Keep what a model folder says of its own making, for the card of what grows out of it.
-
-    It may itself have grown out of an earlier run, which then lies one folder deeper.
-    """
-    with writing(run_folder):
-        (run_folder / BEFORE).mkdir(parents=True, exist_ok=True)
-        for name in HISTORY:
-            if (model / name).is_file():
-                shutil.copyfile(model / name, run_folder / BEFORE / name)
-        if (model / BEFORE).is_dir():
-            shutil.copytree(model / BEFORE, run_folder / BEFORE / BEFORE, dirs_exist_ok=True)
 
 
 def _means(window: list[dict[str, float]]) -> dict[str, float]:

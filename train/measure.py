@@ -16,6 +16,7 @@ from transformers import MarianMTModel
 
 from train.errors import TrainError
 from train.layout import write_layout
+from translate.notation.vocabulary import french_left, non_words, words
 
 _NEARLY = 0.95  # one wrong piece in a line of news
 _PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
@@ -121,6 +122,8 @@ class Scores:
     ter: float
     signatures: tuple[str, ...]
     words_per_second: float  # French words
+    non_words: float  # per 1,000 words of the output
+    invented: float  # share of the lines with a non-word or a French word in them
 
 
 def full_scores(decoder: Decoder, test: ParallelText, *, beam: int = 4) -> Scores:
@@ -131,8 +134,22 @@ def full_scores(decoder: Decoder, test: ParallelText, *, beam: int = 4) -> Score
     metrics = (BLEU(), CHRF(), TER())
     bleu, chrf, ter = (m.corpus_score(english, [test.english]).score for m in metrics)
     signatures = tuple(str(m.get_signature()) for m in metrics)
-    words = sum(len(line.split()) for line in test.french)
-    return Scores(test.name, len(english), bleu, chrf, ter, signatures, words / seconds)
+    given = sum(len(line.split()) for line in test.french)
+    size, speed = len(english), given / seconds
+    return Scores(test.name, size, bleu, chrf, ter, signatures, speed, *wrong_words(test, english))
+
+
+def wrong_words(test: ParallelText, english: Sequence[str]) -> tuple[float, float]:
+    """Words that no language has, per 1,000; share of the lines with one, or with a French word.
+
+    The lists are those of `translate.notation.vocabulary`. 0.9 % of the lines of newstest2013.en,
+    which people wrote, count as such too.
+    """
+    both = list(zip(test.french, english, strict=True))
+    unknown = [len(non_words(french, line)) for french, line in both]
+    hit = sum(bool(n or french_left(*pair)) for n, pair in zip(unknown, both, strict=True))
+    size = sum(len(words(line)) for line in english)
+    return 1000 * sum(unknown) / max(1, size), hit / max(1, len(english))
 
 
 @dataclass(frozen=True, slots=True)

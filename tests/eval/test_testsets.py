@@ -63,10 +63,17 @@ def test_a_set_that_was_placed_by_hand(tmp_path: Path, monkeypatch: pytest.Monke
     assert listed["wmt13"].state == "not downloaded"
 
 
+def test_headlines_are_lines_of_our_own() -> None:
+    found = load("headlines")
+    assert len(found.sources) == len(set(found.sources)) == 200
+    assert (found.form.value, found.licence) == ("sentences", "CC0-1.0")
+    assert not any(line.endswith(".") for line in (*found.sources, *found.references[0]))
+
+
 def test_listing_survives_a_broken_folder(tmp_path: Path) -> None:
     listed = list(listing([str(tmp_path)]))
-    assert listed[0].name == "news-desk"
-    assert "neither" in listed[1].state
+    assert [item.name for item in listed[:2]] == ["news-desk", "headlines"]
+    assert "neither" in listed[2].state
 
 
 @pytest.mark.parametrize(

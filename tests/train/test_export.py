@@ -14,7 +14,15 @@ from train.config import Recipe
 from train.errors import TrainError
 from train.export import export, score
 from train.fit import fit
-from train.measure import Decoder, english_untouched, loops, read_parallel, to_ctranslate2
+from train.measure import (
+    Decoder,
+    ParallelText,
+    english_untouched,
+    loops,
+    read_parallel,
+    to_ctranslate2,
+    wrong_words,
+)
 from train.plot import read_log, thin
 from train.prepare import prepare
 from train.vocabulary import PLACEHOLDERS
@@ -26,7 +34,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A barely trained model: what it says is poor, so that any difference shows."""
     folder = tmp_path_factory.mktemp("exported")
     write_corpus(folder / "data")
-    recipe = shorter(toy_recipe(), steps=60, bf16=True)
+    recipe = shorter(toy_recipe(), steps=100, bf16=True)
     recipe = replace(recipe, name="toy")
     prepare(recipe, folder / "data", folder / "prepared")
     fit(recipe, folder / "prepared", folder / "run", measure=lambda _: {"bleu": 1.0})
@@ -96,8 +104,8 @@ def test_log_is_thinned_but_keeps_every_measurement(exported: Path) -> None:
     assert len(kept) < 410
     assert kept.count({"step": 1500.0, "bleu": 1.0}) == 1
     assert [row["step"] for row in kept] == sorted(row["step"] for row in kept)
-    assert (exported / "log.png").read_bytes().startswith(b"\x89PNG")
-    assert "bleu" in read_log(exported / "log.jsonl")[-1]
+    assert (exported / "runs/recipe/log.png").read_bytes().startswith(b"\x89PNG")
+    assert "bleu" in read_log(exported / "runs/recipe/log.jsonl")[-1]
 
 
 class Parrot(Decoder):
@@ -115,6 +123,14 @@ def test_english_untouched_counts_identical_and_nearly() -> None:
     answers = ['"The summit opens."', "Snow!", "A long line about the budgets of the city", "Wind"]
     english = english_untouched(Parrot(answers), lines)
     assert (english.lines, english.identical, english.nearly) == (4, 0.5, 0.75)
+
+
+def test_invented_and_french_words_are_counted() -> None:
+    test = ParallelText("small", ["L'hégémonie est finie.", "Ils sont abstenus.", "Il pleut."], [])
+    english = ["The egemony is over.", "They are abstenus.", "It rains."]
+    per_thousand, lines = wrong_words(test, english)
+    assert per_thousand == pytest.approx(1000 / 9)
+    assert lines == pytest.approx(2 / 3)
 
 
 def test_loops_are_counted() -> None:

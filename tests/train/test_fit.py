@@ -8,7 +8,8 @@ from transformers import MarianMTModel
 from tests.train.conftest import invented_pairs, shorter
 from train.config import Recipe
 from train.export import export
-from train.fit import CHECKPOINT, LOG, Run, fit, keep_history
+from train.fit import CHECKPOINT, Run, fit
+from train.history import LOG, lineage
 from train.measure import ParallelText, quick_scores
 from train.plot import read_log
 from train.prepare import prepare
@@ -64,8 +65,18 @@ def test_second_run_starts_from_the_first(recipe: Recipe, data: Path, tmp_path: 
     with run.averaged() as network:
         assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     fit(shorter(recipe, steps=50), second, tmp_path / "run2", start=model)
-    export(recipe, tmp_path / "recipe.toml", second, tmp_path / "run2", tmp_path / "model2")
-    assert (tmp_path / "model2/before/recipe.toml").read_text("utf-8") == "# the first\n"
+    (tmp_path / "second.toml").write_text("# the second\n", encoding="utf-8")
+    export(recipe, tmp_path / "second.toml", second, tmp_path / "run2", tmp_path / "model2")
+    kept = tmp_path / "model2/runs"
+    assert (kept / "recipe/recipe.toml").read_text("utf-8") == "# the first\n"
+    assert lineage(kept, "second") == ["recipe", "second"]
     assert "in 2 runs" in (tmp_path / "model2/README.md").read_text("utf-8")
-    keep_history(tmp_path / "model2", tmp_path / "run3")
-    assert (tmp_path / "run3/before/before/recipe.toml").read_text("utf-8") == "# the first\n"
+
+
+def test_lineage_ends_where_it_is_not_kept(tmp_path: Path) -> None:
+    for name, start in (("a", "b"), ("b", "a"), ("c", "gone"), ("d", "")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "start").write_text(f"{start}\n", encoding="utf-8")
+    assert lineage(tmp_path, "a") == ["b", "a"]
+    assert lineage(tmp_path, "c") == ["gone", "c"]
+    assert lineage(tmp_path, "d") == ["d"]

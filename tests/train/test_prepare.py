@@ -187,10 +187,8 @@ def test_aligned_shards_point_into_their_source(recipe: Recipe, data: Path, tmp_
         assert partner[-1] == length - 1
 
 
-@pytest.mark.parametrize(
-    "name", ["news-base", "news-broad", "news-third", "news-fourth", "news-wide"]
-)
-def test_shipped_recipe_is_valid(name: str) -> None:
-    recipe = load_recipe(Path(f"train/news-{name}.toml"))
+@pytest.mark.parametrize("path", sorted(Path("train").rglob("*.toml")), ids=str)
+def test_shipped_recipe_is_valid(path: Path) -> None:
+    recipe = load_recipe(path)
     named = set().union(*(phase.weights for phase in recipe.phases))
     assert named <= {*recipe.prepare.corpora, AUGMENTED, ENGLISH, *NAMES}

@@ -148,8 +148,9 @@ def check_repetition(source: str, target: str) -> Iterator[Finding]:
 
 def check_untranslated(source: str, target: str) -> Iterator[Finding]:
     """No French is left in the target."""
+    source, target = markup.without_atoms(source), markup.without_atoms(target)
     words = [word.lower() for word in _WORD.findall(_without_quoted(target))]
-    french = [word for word in words if word in _FRENCH_WORDS]
+    french = _small_french(source, target) if len(_FRENCH_WORDS.intersection(words)) > 1 else []
     if len(french) >= 2 and len(french) >= 0.12 * len(words):
         yield _error("untranslated.words", "”, “".join(french[:3]))
     elif _copied(source, words):
@@ -266,6 +267,12 @@ def _markup(text: str) -> list[str]:
 
 def _without_quoted(text: str) -> str:
     return _QUOTED.sub(" ", text)
+
+
+def _small_french(source: str, target: str) -> list[str]:
+    """The small French words of a target that belong to no name ("La Voix du Nord")."""
+    words = (word.bare.lower() for word in vocabulary.prose(source, _without_quoted(target)))
+    return [word for word in words if word in _FRENCH_WORDS]
 
 
 def _copied(source: str, target_words: list[str]) -> bool:

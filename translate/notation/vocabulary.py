@@ -142,9 +142,18 @@ def french_left(french: str, english: str) -> list[str]:
     given = _given(french)
     return [
         word.text
-        for word in _outside_names(read(_without_titles(english, french)), french)
+        for word in prose(french, english)
         if any(_is_french_only(part, copied=part in given) for part in _parts(word.bare))
     ]
+
+
+def prose(french: str, english: str) -> list[Word]:
+    """The words of an English sentence that belong to no name or title taken over from the French.
+
+    >>> [word.text for word in prose("La Voix du Nord change.", "La Voix du Nord is changing.")]
+    ['is', 'changing']
+    """
+    return list(_outside_names(read(_without_titles(english, french)), french))
 
 
 def _outside_names(found: Sequence[Word], french: str) -> Iterator[Word]:

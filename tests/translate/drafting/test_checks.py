@@ -169,6 +169,14 @@ def test_names_alone_do_not_make_a_copy() -> None:
     assert checks.check(*names) == ()
 
 
+def test_french_in_names_and_addresses_is_none_left() -> None:
+    for french, english in (
+        ("La Voix du Nord change.", "La Voix du Nord is changing."),
+        ("Par exemple : https://a.fr/par/les/pas", "For example: https://a.fr/par/les/pas"),
+    ):
+        assert checks.check(french, english, ["untranslated", "french", "words"]) == ()
+
+
 def test_menus_have_no_names() -> None:
     menu = "Lire aussi Karim Benhaddou", "Read also"
     assert [finding.check for finding in checks.check(*menu)] == ["names"]

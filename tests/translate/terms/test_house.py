@@ -1,5 +1,7 @@
 """Menus and names are written from the lists of the desk; sentences are left to the model."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,19 @@ from translate.terms.house import lost_terms, peeled, phrases, with_phrases
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
 PHRASES = with_phrases(NO_TERMS)
+GOLDEN = Path(__file__).parents[2] / "golden" / "lost_terms.tsv"
+LOST = [
+    line.split("\t")
+    for line in GOLDEN.read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("french", "english", "wanted"), LOST)
+def test_what_is_lost_of_newspapers_parties_and_clubs(
+    french: str, english: str, wanted: str
+) -> None:
+    assert "|".join(term.english for term in lost_terms(french, english)) == wanted
 
 
 def english(text: str, terms: Termbase = NO_TERMS) -> tuple[str, list[str]]:

@@ -102,7 +102,8 @@ def test_a_link_around_a_term_stays_around_its_english() -> None:
     ],
 )
 def test_a_missing_term_is_said(source: str, target: str, names: list[str]) -> None:
-    assert [finding.check for finding in checks.check(source, target, terms=TERMS)] == names
+    found = (finding.check for finding in checks.check(source, target, terms=TERMS))
+    assert [check for check in found if check != "french"] == names
 
 
 @given(sentences(), st.sampled_from([Careless(), Fake(), marked()]))

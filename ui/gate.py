@@ -4,7 +4,10 @@ Gradio brings routes that read, take, fetch and write files, edit the program an
 None of them is needed here, and what a later Gradio adds is closed until it stands in this list.
 """
 
+import contextlib
+
 import regex
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OURS = (r"/(?:health|segment|translate|evaluate|openapi\.json)", r"/desk/.+")
@@ -40,7 +43,7 @@ def is_open(method: str, path: str) -> bool:
 
 
 class Gate:
-    """An ASGI layer: 404 for every address that is not open."""
+    """An ASGI layer: 404 for every address that is not open, HEAD for every one that is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -48,10 +51,26 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI call."""
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
-        if scope["type"] == "lifespan" or is_open(scope["method"], path):
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        headers = [(b"content-type", b"application/json")]
-        start: Message = {"type": "http.response.start", "status": 404, "headers": headers}
-        await send(start)
-        await send({"type": "http.response.body", "body": b'{"error": "there is nothing here"}'})
+        elif not is_open(scope["method"], path):
+            await JSONResponse({"error": "there is nothing here"}, 404)(scope, receive, send)
+        elif scope["method"] == "HEAD":
+            with contextlib.suppress(_ToldError):
+                await self._app({**scope, "method": "GET"}, receive, _head_only(send))
+        else:
+            await self._app(scope, receive, send)
+
+
+class _ToldError(Exception):
+    """The head of the answer is out; a stream need not go on."""
+
+
+def _head_only(send: Send) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b""})
+            raise _ToldError
+
+    return sender

@@ -3,22 +3,21 @@
 Gradio's own `auth` covers only its own routes, so that the desk asks here, once, for all of them.
 """
 
-import asyncio
-import base64
-import binascii
-import hmac
-import logging
-import secrets
-from collections.abc import Iterable
+import json
+import math
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
+import regex
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.options import LOOPBACK, Options, is_password
+from ui.browsers import COOKIE, Browsers, read_key
+from ui.lane import BusyError
+from ui.options import LOOPBACK, Options
+from ui.users import Users, WaitError
 
-COOKIE = "depeche_browser"
 #: Gradio's page has inline scripts and styles and compiles its templates; everything else, from
 #: pictures to connections, comes from this server or not at all.
 POLICY = "; ".join(
@@ -44,24 +43,32 @@ _HEADERS = (
 )
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
-_log = logging.getLogger(__name__)
+#: A name or an address, in brackets where it is IPv6, and a port (RFC 9110, 7.2).
+_HOST = regex.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?")
+
+Headers = dict[str, str]
 
 
-class _TooLargeError(Exception):
-    """The body grew over the limit while it was read."""
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request is not let in."""
+
+    status: HTTPStatus
+    message: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Guard:
     """Checks, in order: the host, the user, the origin, the size; adds the security headers.
 
-    A browser gets a random id as a cookie; it is all that tells one's articles from another's.
+    A browser gets a random id as a cookie (`browsers.py`).
     """
 
     def __init__(self, app: ASGIApp, options: Options) -> None:
         self._app = app
         self._options = options
-        self._key = secrets.token_bytes(32)
-        self._known: set[bytes] = set()
+        self._users = Users(options.users)
+        self._browsers = Browsers(read_key(options.data / "browsers.key"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI call."""
@@ -70,80 +77,58 @@ class Guard:
                 await self._app(scope, receive, send)
             return  # the desk has no web sockets
         headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
-        refused = (
-            self._wrong_host(headers)
-            or await self._wrong_user(headers)
-            or self._wrong_origin(scope, headers)
-            or self._too_large(headers)
-        )
-        browser = browser_id(headers.get("cookie", ""))
-        fresh = secrets.token_urlsafe(24) if browser is None else None
+        browser = self._browsers.known(headers.get("cookie", ""))
+        fresh = self._browsers.new() if browser is None else None
         scope["depeche_browser"] = browser or fresh
         answer = self._sender(send, self._cookie(fresh, scope))
-        if refused:
-            await _refuse(answer, *refused)
-            return
-        try:
+        refusal = (
+            self._wrong_host(headers)
+            or await self._wrong_user(scope, headers)
+            or _wrong_origin(scope, headers)
+            or self._too_large(headers)
+        )
+        if refusal:
+            await _refuse(answer, refusal)
+        else:
             await self._app(scope, self._limited(receive), answer)
-        except _TooLargeError:
-            await _refuse(answer, *self._over_limit())
 
-    def _wrong_host(self, headers: dict[str, str]) -> tuple[HTTPStatus, str] | None:
+    def _wrong_host(self, headers: Headers) -> Refusal | None:
         """A page elsewhere may point its own name at 127.0.0.1 (DNS rebinding): refuse the name."""
-        options = self._options
+        options, host = self._options, headers.get("host", "")
+        if host and not _HOST.fullmatch(host):
+            return Refusal(HTTPStatus.BAD_REQUEST, "the Host header is not the name of a host")
         if not options.is_local or options.root_path or options.users:
             return None
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
-        if host in LOOPBACK:
+        if urlsplit(f"//{host}").hostname in LOOPBACK:
             return None
-        return HTTPStatus.MISDIRECTED_REQUEST, (
+        return Refusal(
+            HTTPStatus.MISDIRECTED_REQUEST,
             f"this desk answers to {', '.join(LOOPBACK)} only; start it with --auth or --root-path "
-            "behind a proxy"
+            "behind a proxy",
         )
 
-    async def _wrong_user(self, headers: dict[str, str]) -> tuple[HTTPStatus, str] | None:
-        if not self._options.users:
-            return None
-        given = headers.get("authorization", "")
-        mark = hmac.digest(self._key, given.encode(), "sha256")
-        if mark in self._known:
-            return None
-        name, password = _credentials(given)
-        hashed = self._options.users.get(name, "")
-        right = bool(hashed) and await asyncio.to_thread(is_password, password, hashed)
-        if right:
-            self._known.add(mark)
-            return None
-        if given:
-            _log.warning("a wrong user name or password was given")
-        return HTTPStatus.UNAUTHORIZED, "a user name and a password are needed"
+    async def _wrong_user(self, scope: Scope, headers: Headers) -> Refusal | None:
+        address = (scope.get("client") or ("", 0))[0]
+        try:
+            if await self._users.may_enter(headers.get("authorization", ""), address):
+                return None
+        except WaitError as error:
+            return _later(str(error), error.seconds)
+        except BusyError as error:
+            return _later(str(error), error.retry_after)
+        basic = {"www-authenticate": 'Basic realm="Depeche", charset="UTF-8"'}
+        return Refusal(HTTPStatus.UNAUTHORIZED, "a user name and a password are needed", basic)
 
-    def _wrong_origin(self, scope: Scope, headers: dict[str, str]) -> tuple[HTTPStatus, str] | None:
-        """A page of another site must not write here with this browser's cookie."""
-        if scope["method"] in _SAFE_METHODS:
-            return None
-        site = headers.get("sec-fetch-site")
-        origin = headers.get("origin")
-        foreign = (
-            site not in ("same-origin", "none")
-            if site is not None
-            else origin is not None and urlsplit(origin).netloc != headers.get("host")
-        )
-        return (HTTPStatus.FORBIDDEN, "requests from other sites are refused") if foreign else None
-
-    def _too_large(self, headers: dict[str, str]) -> tuple[HTTPStatus, str] | None:
+    def _too_large(self, headers: Headers) -> Refusal | None:
         length = headers.get("content-length", "0")
-        fits = length.isdigit() and int(length) <= self._options.max_upload
-        return None if fits else self._over_limit()
+        fits = length.isascii() and length.isdigit() and int(length) <= self._options.max_upload
+        return None if fits else Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._limit())
 
-    def _over_limit(self) -> tuple[HTTPStatus, str]:
-        limit = self._options.max_upload
-        return (
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            f"too large: this desk takes {limit:,} bytes at most",
-        )
+    def _limit(self) -> str:
+        return f"too large: this desk takes {self._options.max_upload:,} bytes at most"
 
     def _limited(self, receive: Receive) -> Receive:
+        """For a body whose length is not told beforehand."""
         read = 0
 
         async def limited() -> Message:
@@ -151,12 +136,12 @@ class Guard:
             message = await receive()
             read += len(message.get("body", b""))
             if read > self._options.max_upload:
-                raise _TooLargeError
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._limit())
             return message
 
         return limited
 
-    def _sender(self, send: Send, extra: Iterable[tuple[bytes, bytes]]) -> Send:
+    def _sender(self, send: Send, extra: list[tuple[bytes, bytes]]) -> Send:
         more = [*_HEADERS, *extra]
 
         async def sender(message: Message) -> None:
@@ -171,34 +156,36 @@ class Guard:
             return []
         path = self._options.root_path or "/"
         secure = "; Secure" if scope.get("scheme") == "https" else ""
-        value = f"{COOKIE}={fresh}; Path={path}; Max-Age=31536000; HttpOnly; SameSite=Strict"
-        return [(b"set-cookie", f"{value}{secure}".encode())]
+        value = f"{COOKIE}={self._browsers.cookie(fresh)}; Path={path}; Max-Age=31536000"
+        return [(b"set-cookie", f"{value}; HttpOnly; SameSite=Strict{secure}".encode())]
 
 
-def browser_id(cookie: str) -> str | None:
-    """The id that a browser sent; None where it has none that we could have given."""
-    try:
-        found = SimpleCookie(cookie).get(COOKIE)
-    except CookieError:
+def _wrong_origin(scope: Scope, headers: Headers) -> Refusal | None:
+    """A page of another site must not write here with this browser's cookie."""
+    if scope["method"] in _SAFE_METHODS:
         return None
-    value = found.value if found else ""
-    return value if len(value) == 32 and value.replace("-", "").replace("_", "").isalnum() else None
+    site = headers.get("sec-fetch-site")
+    origin = headers.get("origin")
+    foreign = (
+        site not in ("same-origin", "none")
+        if site is not None
+        else origin is not None and origin.partition("://")[2] != headers.get("host")
+    )
+    if not foreign:
+        return None
+    return Refusal(HTTPStatus.FORBIDDEN, "requests from other sites are refused")
 
 
-def _credentials(given: str) -> tuple[str, str]:
-    scheme, _, encoded = given.partition(" ")
-    if scheme.lower() != "basic":
-        return "", ""
-    try:
-        name, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    return name, password
+def _later(message: str, seconds: float) -> Refusal:
+    return Refusal(
+        HTTPStatus.TOO_MANY_REQUESTS, message, {"retry-after": str(max(1, math.ceil(seconds)))}
+    )
 
 
-async def _refuse(send: Send, status: HTTPStatus, message: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    if status is HTTPStatus.UNAUTHORIZED:
-        headers.append((b"www-authenticate", b'Basic realm="Depeche", charset="UTF-8"'))
-    await send({"type": "http.response.start", "status": status.value, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{message}\n".encode()})
+async def _refuse(send: Send, refusal: Refusal) -> None:
+    headers = {"content-type": "application/json", **refusal.headers}
+    pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+    status = refusal.status.value
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    body = json.dumps({"error": refusal.message}).encode()
+    await send({"type": "http.response.body", "body": body})

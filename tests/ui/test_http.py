@@ -1,6 +1,8 @@
+import asyncio
 import base64
 import io
 import json
+import stat
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -15,6 +17,8 @@ from translate.engines.base import Translator
 from ui.app import create_server
 from ui.lane import in_thread
 from ui.options import Options, hash_password
+from ui.tries import Tries
+from ui.users import Users
 
 Make = Callable[..., TestClient]
 
@@ -323,6 +327,20 @@ def test_other_sites_cannot_write(make: Make) -> None:
         assert client.post("/desk/jobs", json=body, headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("host", ["[", "a b", "x]", "[::1", "127.0.0.1:x", "a/b", "é", "]", "@"])
+def test_a_host_that_is_none_is_refused(make: Make, host: str) -> None:
+    answer = make().get("/health", headers={"host": host.encode()})
+    assert answer.status_code == 400
+    assert "Host header" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://]", "[", "", "null", "http://a b"])
+def test_an_origin_that_is_none_is_another_site(make: Make, origin: str) -> None:
+    answer = make().post("/segment", json={"text": ARTICLE}, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert "other sites" in answer.json()["error"]
+
+
 def test_a_foreign_host_name_is_refused_on_loopback(make: Make) -> None:
     client = make()
     assert client.get("/health", headers={"host": "evil.example"}).status_code == 421
@@ -339,7 +357,177 @@ def test_what_is_too_large_is_refused(make: Make) -> None:
         for _ in range(30):
             yield b"x" * 100
 
-    assert client.post("/desk/files?name=a.txt", content=chunks()).status_code == 413
+    for address in ("/desk/files?name=a.txt", "/translate", "/desk/jobs", "/evaluate"):
+        answer = client.post(address, content=chunks())
+        assert answer.status_code == 413, address
+        assert "2,000 bytes" in answer.json()["error"]
     answer = client.post("/translate", json={"text": "a" * 150})
     assert answer.status_code == 422
     assert "100 at most" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body"),
+    [
+        ("post", "/translate", b'{"text": "\\ud800"}'),
+        ("post", "/segment", b'{"text": "a\\udfff"}'),
+        ("post", "/segment", b'{"text": NaN}'),
+        ("post", "/segment", b'{"text": "a", "\\ud800": 1}'),
+        ("post", "/translate", b'{"text": "Le maire.", "settings": {"beam": NaN}}'),
+        ("post", "/translate", b'{"text": "Le maire.", "settings": {"\\ud800": "\\ud800"}}'),
+        ("post", "/translate", b'{"text": "Le maire.", "settings": {"model": ["a"]}}'),
+        ("post", "/translate", b'{"text": "Le maire.", "settings": {"marks": {"a": []}}}'),
+        ("post", "/evaluate", b'{"hypotheses": ["\\ud800"], "references": ["a"]}'),
+        ("post", "/evaluate", b'{"hypotheses": ["a"], "references": ["a"], "samples": NaN}'),
+        ("post", "/evaluate", b'{"hypotheses": ["a"], "references": ["a"], "samples": 1e999}'),
+        ("post", "/evaluate", b'{"hypotheses": [], "references": []}'),
+        ("post", "/desk/jobs", b'{"text": "Le maire.", "name": "\\ud800"}'),
+        ("post", "/desk/jobs", b"[" * 100_000),
+        ("post", "/desk/jobs", b"\xff\xfe"),
+        ("post", "/desk/jobs", b'{"text": ' + b"9" * 5000 + b"}"),
+        ("patch", "/desk/jobs/{job}/rows/9223372036854775808", b'{"english": "a"}'),
+        ("patch", "/desk/jobs/{job}/rows/-1", b'{"english": "a"}'),
+        ("patch", "/desk/jobs/{job}/rows/0", b'{"english": "\\ud800"}'),
+        ("patch", "/desk/jobs/{job}/rows/0", b'{"english": 3}'),
+        ("patch", "/desk/jobs/{job}/rows/0", b'{"confirmed": NaN}'),
+        ("post", "/desk/jobs/{job}/rows/99999999999999999999/again", b'{"french": "a"}'),
+        ("post", "/desk/jobs/{job}/rows/0/again", b'{"french": "\\ud800"}'),
+        ("get", "/desk/jobs/{job}/rows/9223372036854775808", None),
+        ("get", "/desk/jobs/{job}/events?after=9223372036854775808", None),
+        ("get", "/desk/jobs/{job}/events?after=" + "9" * 5000, None),
+        ("get", "/desk/jobs/{job}/download/%ED%A0%80", None),
+        ("get", "/desk/examples/%00", None),
+        ("get", "/desk/static/%00", None),
+        ("get", "/nowhere", None),
+        ("put", "/health", b""),
+    ],
+)
+def test_bad_input_is_one_line_and_no_traceback(
+    make: Make, method: str, address: str, body: bytes | None
+) -> None:
+    client = make()
+    address = address.format(job=started(client)["id"])
+    answer = client.request(method, address, content=body)  # a fault of the server would be raised
+    assert 400 <= answer.status_code < 500, answer.text
+    said = answer.json()["error"]
+    assert said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("last", ["²", "9" * 40, "-1", "x", "1e3"])
+def test_a_strange_last_event_is_no_event(make: Make, last: str) -> None:
+    client = make()
+    job = finished(client, started(client))
+    headers = {"last-event-id": last.encode()}
+    answer = client.get(f"/desk/jobs/{job['id']}/events", headers=headers)
+    assert answer.status_code == 200
+
+
+def test_head_is_get_without_its_body(make: Make) -> None:
+    translator = Gated()
+    client = make(translator)
+    job = started(client)
+    for address in (
+        "/health",
+        "/openapi.json",
+        "/desk/static/desk.js",
+        f"/desk/jobs/{job['id']}",
+        f"/desk/jobs/{job['id']}/events",
+    ):
+        answer = client.head(address)
+        assert answer.status_code == 200, address
+        assert answer.content == b""
+    assert client.head("/nowhere").status_code == 404
+    translator.gate.set()
+
+
+def test_a_stranger_cannot_choose_the_id_of_a_browser(make: Make) -> None:
+    client = make()
+    job = started(client)
+    given = client.cookies["depeche_browser"]
+    chosen = "A" * 32
+    for forged in (chosen, f"{chosen}.", f"{chosen}.{given.partition('.')[2]}", given[:-1] + "é"):
+        client.cookies.clear()
+        answer = client.get("/desk/jobs", headers={"cookie": f"depeche_browser={forged}".encode()})
+        assert answer.json() == []
+        assert answer.cookies["depeche_browser"] not in (forged, given)
+    client.cookies.clear()
+    client.cookies["depeche_browser"] = given
+    answer = client.get("/desk/jobs")
+    assert [one["id"] for one in answer.json()] == [job["id"]]
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_browser_outlives_a_restart(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    again = make()
+    again.cookies.update(client.cookies)
+    assert [one["id"] for one in again.get("/desk/jobs").json()] == [job["id"]]
+
+
+def test_the_data_folder_is_for_its_owner_only(tmp_path: Path) -> None:
+    options = Options(data=tmp_path / "new" / "data")
+    with TestClient(create_server(options, load=lambda m, e: Backwards(), run=in_thread)) as client:
+        client.get("/health")
+    assert stat.S_IMODE(options.data.stat().st_mode) == 0o700
+    for path in options.data.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+
+
+def test_unknown_names_take_as_long_as_known_ones(make: Make) -> None:
+    client = make(users={"ana": hash_password("pw")})
+
+    def seconds(name: str) -> float:
+        times = []
+        for attempt in range(2):
+            begun = time.perf_counter()
+            headers = basic(name, f"wrong{attempt}")
+            assert client.get("/health", headers=headers).status_code == 401
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    # each within its free tries; before, 0.06 s against 5.2 s
+    known, unknown = seconds("ana"), seconds("bob")
+    assert known / 4 < unknown < 4 * known
+
+
+def test_guessing_becomes_slow_and_nobody_is_kept_out(make: Make) -> None:
+    client = make(users={"ana": hash_password("pw"), "bea": hash_password("pw")})
+    assert client.get("/health", headers=basic("ana", "pw")).status_code == 200
+    answers = [client.get("/health", headers=basic("bea", f"{guess}")) for guess in range(9)]
+    assert [answer.status_code for answer in answers[:6]] == [401] * 6
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert "too many wrong passwords" in answers[-1].json()["error"]
+    # also the right password has to wait, or the wait would tell nothing
+    assert client.get("/health", headers=basic("bea", "pw")).status_code == 429
+    assert client.get("/health", headers=basic("ana", "pw")).status_code == 200  # she is in
+
+
+def test_a_right_password_for_many_files_at_once_is_one_try() -> None:
+    users = Users({"ana": hash_password("pw")})
+    header = basic("ana", "pw")["authorization"]
+
+    async def many() -> list[bool]:
+        return await asyncio.gather(*(users.may_enter(header, "192.0.2.1") for _ in range(60)))
+
+    assert all(asyncio.run(many()))
+
+
+def test_the_wait_grows_and_ends() -> None:
+    now = [0.0]
+    tries = Tries(lambda: now[0])
+    waits = []
+    for _ in range(40):
+        now[0] += tries.wait("192.0.2.1", "ana")
+        tries.tried("192.0.2.1", "ana")
+        waits.append(tries.wait("192.0.2.1", "ana"))
+    assert waits[:7] == [0, 0, 0, 0, 0, 2, 4]
+    assert max(waits) == 900
+    assert tries.wait("192.0.2.9", "ana") <= 30  # a name is never kept out for long
+    assert tries.wait("192.0.2.9", "bea") == 0
+    now[0] += 4000
+    assert tries.wait("192.0.2.1", "ana") == 0
+    tries.tried("192.0.2.1", "ana")
+    assert tries.wait("192.0.2.1", "ana") == 0

@@ -11,7 +11,10 @@ from translate.notation import markup
 from translate.notation.markup import Token, TokenKind, parse_inline
 
 _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.LIST_ITEM: "li"}
-_SAFE_TARGET = regex.compile(r"(?:https?://|mailto:|/|#|[\w%.-]+(?:/|$))", regex.IGNORECASE)
+#: `//host` and `/\host` are other hosts without saying so; an article has no use for them.
+_SAFE_TARGET = regex.compile(
+    r"(?:https?://|mailto:|/(?![/\\])|#|[\w%.-]+(?:/|$))", regex.IGNORECASE
+)
 _MARKS = {"*": "em", "_": "em", "**": "strong", "__": "strong", "***": "strong", "~~": "del"}
 _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.55 Georgia,serif}"
@@ -27,6 +30,7 @@ def write(translation: Translation) -> bytes:
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
+        '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )

@@ -68,6 +68,8 @@ def test_json_holds_everything() -> None:
         ("a [b](/c/%D8) e", 'a <a href="/c/%D8">b</a> e'),
         ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
         ("[x](data:text/html,y)", "[x](data:text/html,y)"),
+        ("[x](//evil.example/y)", "[x](//evil.example/y)"),
+        (r"[x](/\evil.example/y)", r"[x](/\evil.example/y)"),
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
         ("**b** & *c*", "<strong>b</strong> &amp; <em>c</em>"),
         ('"><img src=x onerror=alert(1)>', "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;"),

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_type_hints
 
 from translate import formats
 from translate.document import Severity, Translation
@@ -127,7 +127,18 @@ def find_tasks(
             other = seen[task.target]
             raise UsageError(f"{other} and {task.name} would both become {task.target}; use --glob")
         seen[task.target] = task.name
+    _check_sources(tasks)
     return tasks
+
+
+def _check_sources(tasks: list[Task]) -> None:
+    """No output takes the place of an article, where the one folder is inside the other."""
+    sources = {task.source.resolve() for task in tasks}
+    for task in tasks:
+        if task.target.resolve() in sources:
+            raise UsageError(
+                f"{task.name} would be written over the article {task.target}; name another folder"
+            )
 
 
 def run(
@@ -232,11 +243,22 @@ def _files(
     folder: Path, output: Path, pattern: str | None, endings: Collection[str]
 ) -> Iterator[Path]:
     inside = output.resolve()
-    for path in sorted(folder.rglob(pattern or "*")):
+    apart = inside in folder.resolve().parents  # then nothing of the input is output
+    for path in _matches(folder, pattern or "*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         readable = pattern is not None or path.suffix.lower() in endings
-        if readable and not hidden and path.is_file() and inside not in path.resolve().parents:
+        written = not apart and inside in path.resolve().parents
+        if readable and not hidden and path.is_file() and not written:
             yield path
+
+
+def _matches(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return sorted(folder.rglob(pattern))
+    except (NotImplementedError, ValueError) as error:
+        raise UsageError(
+            f"--glob {pattern} is no pattern of files ({error}); for example '*.txt'"
+        ) from None
 
 
 def _task(path: Path, folder: Path, output: Path, target: str | None) -> Task:
@@ -380,20 +402,34 @@ def _key(translator: Translator, settings: Settings, target: str | None, reading
 
 
 def _read_manifest(path: Path) -> dict[str, Entry]:
-    if not path.exists():
-        return {}
+    try:
+        lines = path.read_bytes().splitlines() if path.exists() else []
+    except OSError as error:
+        raise OutputError(
+            f"cannot read {path}: {error.strerror}; choose another folder or remove it"
+        ) from None
     entries = {}
-    for line in path.read_bytes().splitlines():
+    for line in lines:
         try:
             entry = Entry(**json.loads(line))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             continue  # cut off when the process was killed; its file is translated again
-        entries[entry.file] = entry
+        if _is_sound(entry):
+            entries[entry.file] = entry
     return entries
 
 
+def _is_sound(entry: Entry) -> bool:
+    """Whether every value of a line has its type: somebody may have changed it."""
+    values = ((getattr(entry, name), kind) for name, kind in get_type_hints(Entry).items())
+    return all(isinstance(value, (int, float) if kind is float else kind) for value, kind in values)
+
+
 def _line(entry: Entry) -> str:
-    return json.dumps(dataclasses.asdict(entry), ensure_ascii=False) + "\n"
+    values = dataclasses.asdict(entry)
+    line = json.dumps(values, ensure_ascii=False)
+    is_utf8 = not any("\ud800" <= letter <= "\udfff" for letter in line)  # a file name may not be
+    return (line if is_utf8 else json.dumps(values)) + "\n"
 
 
 def _now() -> str:

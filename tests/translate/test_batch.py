@@ -13,7 +13,7 @@ from translate import batch
 from translate.batch import MANIFEST, Summary
 from translate.cli.main import run as depeche
 from translate.engines.base import Translator
-from translate.errors import InputError, OutputError, UsageError
+from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.formats import Reading
 from translate.settings import Furniture, Settings
 from translate.terms.termbase import Term, Termbase
@@ -174,16 +174,20 @@ def test_windows_change_nothing(folder: Path, tmp_path: Path) -> None:
     assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
 
 
-SLOW = (
+#: Once there is an article in the output folder no other one is finished.
+STOPS = (
     "import sys, time\n"
+    "from pathlib import Path\n"
     "from translate.cli.main import run\n"
     "from tests.fakes import Fake\n"
-    "def slow(text):\n"
-    "    time.sleep(0.02)\n"
+    "out = Path(sys.argv[3])\n"
+    "def stop(text):\n"
+    "    while any(out.glob('a*.txt')):\n"
+    "        time.sleep(1)\n"
     "    return text\n"
     "import translate.batch\n"
     "translate.batch.WINDOW = 6\n"
-    "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake(slow)))\n"
+    "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake(stop)))\n"
 )
 
 
@@ -193,13 +197,13 @@ def test_killed_in_the_middle_and_continued(
 ) -> None:
     whole, out = tmp_path / "whole", tmp_path / "out"
     go(folder, whole)
-    command = [sys.executable, "-c", SLOW, "batch", str(folder), str(out)]
+    command = [sys.executable, "-c", STOPS, "batch", str(folder), str(out)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while not list(out.glob("a*.txt")) and time.monotonic() < deadline:
         time.sleep(0.01)
     os.kill(process.pid, how)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=200)
     assert process.returncode == (130 if how is signal.SIGINT else -how)
     if how is signal.SIGINT:
         assert said.endswith("depeche: interrupted; the same command continues where it was\n")
@@ -242,3 +246,68 @@ def test_tables_and_records_are_taken_where_a_column_is_named(tmp_path: Path) ->
         (): ["c.srt", "d.txt"],
         ("titre",): ["a.csv", "b.json", "c.srt", "d.txt"],
     }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file names are bytes on POSIX only")
+def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt")).write_text("Il est parti hier.")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (folder / "empty.txt").write_text("")
+    first = go(folder, out)
+    assert (first.done, len(first.failed)) == (1, 1)
+    assert len((out / MANIFEST).read_text(encoding="utf-8").splitlines()) == 2
+    assert go(folder, out).kept == 1
+
+
+def test_the_input_folder_inside_the_output_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "a.txt").write_text("Il est parti hier.")
+    assert go(folder, tmp_path / "out").done == 1
+    assert (tmp_path / "out" / "sub" / "a.txt").is_file()
+    (folder / "in" / "sub").mkdir(parents=True)
+    (folder / "in" / "sub" / "a.txt").write_text("Il viendra demain.")
+    with pytest.raises(UsageError, match="would be written over the article"):
+        batch.find_tasks(folder, tmp_path / "out", pattern=None, target=None)
+
+
+def test_an_article_named_as_the_manifest(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / MANIFEST).write_text("Il est parti hier.")
+    with pytest.raises(UsageError, match=r"manifest of the run and manifest\.jsonl would both"):
+        batch.find_tasks(folder, tmp_path / "out", pattern="*", target=None)
+
+
+@pytest.mark.parametrize("pattern", ["/etc/*", "**a"])
+def test_a_pattern_that_is_none(folder: Path, tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(DepecheError, match="--glob"):  # not the same error in every Python
+        batch.find_tasks(folder, tmp_path / "out", pattern=pattern, target=None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *('{"file": ["a"]}', "[]", "5", "null", "{}", "[" * 100_000, '{"a":' * 100_000, "9" * 5000),
+        *('"\\ud800"', "\x00", '{"file": {}, "output": 1, "sha256": 2, "key": 3, "status": 4}'),
+        '{"file": "a.txt", "output": "", "sha256": "", "key": "", "status": "done", "words": "x"}',
+        '{"file": "a.txt", "output": "", "sha256": "", "key": "", "status": "done", "more": 1}',
+    ],
+    ids=range(13),
+)
+def test_a_damaged_line_of_the_manifest(folder: Path, tmp_path: Path, line: str) -> None:
+    out = tmp_path / "out"
+    go(folder, out)
+    with (out / MANIFEST).open("a", encoding="utf-8", errors="surrogatepass") as stream:
+        stream.write(line + "\n")
+    assert go(folder, out).kept == 13
+
+
+def test_a_manifest_that_cannot_be_read(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / MANIFEST).mkdir(parents=True)
+    with pytest.raises(OutputError, match="cannot read"):
+        go(folder, tmp_path / "out")

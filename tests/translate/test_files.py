@@ -1,11 +1,14 @@
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
 from translate.errors import InputError, OutputError
-from translate.files import read_bytes, write_atomically
+from translate.files import read_bytes, read_stream, write_atomically
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -58,3 +61,59 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         read_bytes(tmp_path)
     with pytest.raises(InputError, match="there is no file"):
         read_bytes(tmp_path / "missing")
+
+
+def test_a_link_is_followed_and_the_mode_kept(tmp_path: Path) -> None:
+    path, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    path.write_text("old")
+    path.chmod(0o600)
+    link.symlink_to(path)
+    write_atomically(link, "new")
+    assert link.is_symlink()
+    assert path.read_text() == "new"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_to_nothing_makes_the_file(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "new" / "file")
+    write_atomically(tmp_path / "link", "text")
+    assert (tmp_path / "new" / "file").read_text() == "text"
+
+
+def test_a_link_to_itself_is_said(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "link")
+    with pytest.raises(OutputError, match="cannot write"):
+        write_atomically(tmp_path / "link", "text")
+
+
+def test_a_pipe_is_written_into(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        write_atomically(pipe, "texte")
+        assert read.result(timeout=200) == b"texte"
+    assert pipe.is_fifo()
+
+
+def test_a_device_stays_one(tmp_path: Path) -> None:
+    """By way of a link: were the device replaced, the machine would suffer for it."""
+    (tmp_path / "null").symlink_to(os.devnull)
+    write_atomically(tmp_path / "null", "text")
+    assert not Path(os.devnull).is_file()
+    assert (tmp_path / "null").is_symlink()
+
+
+def test_what_never_ends_is_not_read_for_ever() -> None:
+    with pytest.raises(InputError, match="endless goes on after 1 MB"):
+        read_stream(cast("BinaryIO", Endless()), "endless", limit=1024**2)
+
+
+class Endless:
+    """A device that gives zeros."""
+
+    def fileno(self) -> int:
+        raise OSError
+
+    def read(self, size: int) -> bytes:
+        return bytes(size)

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 done but with findings (`--strict`) or failed files (`batc
 
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -83,9 +84,11 @@ def run(
 
     `load` takes the place of `engines.load_translator`.
     """
+    _open_standard_error()
     try:
         code = cli.main(arguments, prog_name="depeche", standalone_mode=False, obj=load)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "depeche"
         return _fail(f"{error.format_message()} (see `{path} --help`)", 2)
@@ -96,7 +99,28 @@ def run(
         return 1
     except DepecheError as error:
         return _fail(str(error), 2)
+    except OSError as error:
+        _drop_standard_output()
+        return _fail(f"{_place(error)}: {error.strerror or error}", 2)
     return code if isinstance(code, int) else 0
+
+
+def _open_standard_error() -> None:
+    """Where standard error is closed (`2>&-`), what is said goes nowhere."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 for the process
+
+
+def _place(error: OSError) -> str:
+    return f"cannot use {error.filename}" if error.filename else "cannot write standard output"
+
+
+def _drop_standard_output() -> None:
+    """What is left in the buffer cannot be written: Python would say so once more at its exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (AttributeError, OSError, ValueError):
+        return
 
 
 def _fail(message: str, code: int) -> int:

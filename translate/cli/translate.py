@@ -14,8 +14,8 @@ from translate.document import Document, Severity, Translation
 from translate.engines import ENGINES, load_translator
 from translate.engines.base import Translator
 from translate.engines.models import DEFAULT
-from translate.errors import UsageError
-from translate.files import read_bytes, write_atomically
+from translate.errors import InputError, OutputError, UsageError
+from translate.files import read_bytes, read_stream, write_atomically
 from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_document
 from translate.settings import FURNITURE, MAX_BEAM, QUOTES, Settings
@@ -199,13 +199,22 @@ def read_article(given: str, reading: Reading = AS_IT_IS) -> Article:
     """A file, standard input (`-`), or the text itself."""
     if given == "-":
         name = "standard input"
-        return Article(name, formats.read(sys.stdin.buffer.read(), name, reading))
+        return Article(name, formats.read(_standard_input(name), name, reading))
     if _is_text(given):
         name = "the text"
         data = given.encode(errors="surrogateescape")
         reading = replace(reading, form=reading.form or "text")
         return Article(name, formats.read(data, name, reading))
     return Article(given, formats.read(read_bytes(Path(given)), given, reading))
+
+
+def _standard_input(name: str) -> bytes:
+    if sys.stdin is None:
+        raise InputError(f"{name} is closed; give a file or a text")
+    try:
+        return read_stream(sys.stdin.buffer, name)
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror}; give a file") from None
 
 
 def _is_text(given: str) -> bool:
@@ -248,7 +257,7 @@ def _translate_one(article: Article, translator: Translator, settings: Settings)
         return translate_document(article.document, translator, settings)
     from translate.cli.terminal import progress_bar
 
-    with progress_bar(article.name, len(article.document.blocks)) as advance:
+    with progress_bar(click.format_filename(article.name), len(article.document.blocks)) as advance:
         return translate_document(article.document, translator, settings, progress=advance)
 
 
@@ -267,8 +276,10 @@ def _put(
             raise UsageError(f"{path} is the article itself; choose another file with -o")
         write_atomically(path, content)
         return
+    if sys.stdout is None:
+        raise OutputError("standard output is closed; name a file with -o")
     if several:
-        click.echo(f"==> {article.name} <==")
+        click.echo(f"==> {click.format_filename(article.name)} <==")
     _print(content, wanted)
 
 

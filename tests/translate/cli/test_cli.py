@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -287,3 +289,41 @@ def _one_line(capsys: pytest.CaptureFixture[str], message: str) -> None:
     assert err.strip().count("\n") == 0
     assert err.strip().startswith("depeche: error: ")
     assert message in err
+
+
+FAKE = (
+    "import sys\n"
+    "from tests.fakes import Fake\n"
+    "from translate.cli.main import run\n"
+    "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake()))\n"
+)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="for Linux")
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ("translate - <&-", 2, "standard input is closed; give a file or a text"),
+        ("translate 'Il est parti.' >&-", 2, "standard output is closed; name a file with -o"),
+        ("translate 'Il est parti.' -o /dev/null >&-", 0, ""),
+        ("translate 'Il est parti.' > /dev/full", 2, "No space left on device"),
+        ("translate 'Il est parti.' -o /dev/full", 2, "No space left on device; free some"),
+        ("translate 'Il est parti.' -o /dev/stdout | cat > /dev/null", 0, ""),
+        ("translate /dev/zero", 2, "/dev/zero goes on after 256 MB; give a file"),
+        ("translate - < /dev/zero", 2, "standard input goes on after 256 MB; give a file"),
+        ("formats > /dev/full", 2, "No space left on device"),
+    ],
+)
+def test_streams_that_are_closed_full_or_endless(arguments: str, code: int, said: str) -> None:
+    shell = f'"{sys.executable}" -c "$0" {arguments}'
+    command = ["bash", "-c", f"set -o pipefail; {shell}", FAKE]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    assert done.stderr.count("\n") <= 1
+
+
+def test_closed_standard_error_changes_nothing(article: Path) -> None:
+    shell = f'"{sys.executable}" -c "$0" translate "{article}" 2>&-'
+    done = subprocess.run(["bash", "-c", shell, FAKE], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert "Le maire" in done.stdout

@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from eval.evaluation import Settings
+    from eval.testsets import TestSet
     from eval.values import Evaluation
 
 Command = Callable[..., Any]
@@ -136,22 +137,25 @@ class Outputs:
             if not path.parent.is_dir():
                 raise OutputError(f"{path} cannot be written: make the folder {path.parent} first")
 
-    def write(self, result: "Evaluation") -> None:
-        """The table to standard output, the rest to its files."""
-        from eval.tables import RENDERERS
+    def write(self, *results: "Evaluation") -> None:
+        """The tables to standard output, the rest to its files; of several sets one file each."""
+        from eval.tables import render
         from translate.files import write_atomically
 
-        click.echo(RENDERERS[self.layout](result))
+        click.echo(render(self.layout, results))
         if self.json_:
-            write_atomically(self.json_, RENDERERS["json"](result) + "\n")
-        if self.plots:
-            from eval.plots import write_plots
+            write_atomically(self.json_, render("json", results) + "\n")
+        for result in results:
+            several = f"-{result.data.name}" if len(results) > 1 else ""
+            if self.plots:
+                from eval.plots import write_plots
 
-            write_plots(result, self.plots)
-        if self.html:
-            from eval.report import render_html
+                write_plots(result, self.plots / several.removeprefix("-"))
+            if self.html:
+                from eval.report import render_html
 
-            write_atomically(self.html, render_html(result))
+                page = self.html.with_stem(self.html.stem + several)
+                write_atomically(page, render_html(result))
 
 
 @cli.command()
@@ -210,18 +214,20 @@ def score(
 @click.argument("systems", nargs=-1, metavar="[SYSTEM...]")
 @click.option(
     "--set",
-    "set_name",
-    default="news-desk",
+    "set_names",
+    multiple=True,
+    default=("news-desk",),
     show_default=True,
     metavar="NAME",
-    help="Test set: see `depeche eval sets`.",
+    help="Test set (see `depeche eval sets`); repeat for several. A folder of pairs is several.",
 )
 @click.option(
     "--hyp",
     "hyps",
     multiple=True,
     metavar="FILE",
-    help="Another system's output, to stand in the same table; repeat for several.",
+    help="Another system's output, to stand in the same table; repeat for several. With several "
+    "sets, {set} in it stands for the name of each.",
 )
 @click.option(
     "--save",
@@ -238,7 +244,7 @@ def score(
 @scoring_options
 def run(
     systems: tuple[str, ...],
-    set_name: str,
+    set_names: tuple[str, ...],
     hyps: tuple[str, ...],
     save: Path | None,
     cache: Path | None,
@@ -255,28 +261,42 @@ def run(
     from eval.run import run as run_systems
     from eval.run import save_hypotheses
     from eval.systems import parse_system
-    from eval.testsets import load
+    from eval.testsets import load_all
 
     outputs = _outputs(options)
     with_comet = _comet(options)
-    test_set = load(set_name)
-    others = read_systems(hyps, form="article" if test_set.texts else None)
+    test_sets = load_all(set_names)
+    others = [
+        read_systems(_of_set(hyps, one, len(test_sets)), form=one.plain_form) for one in test_sets
+    ]
     chosen = [parse_system(_with_compute(spec, compute)) for spec in systems or ("builtin",)]
-    settings = _settings(options, len(test_set.sources) * (len(chosen) + len(others)))
-    with _bars() as bars:
-        result = run_systems(
-            test_set,
-            chosen,
-            others=others,
-            cache=cache,
-            settings=settings,
-            advance=bars.advance,
-            progress=bars.step,
-        )
-        result = with_comet(result)
-    if save:
-        save_hypotheses(result, save)
-    outputs.write(result)
+    results = []
+    for test_set, theirs in zip(test_sets, others, strict=True):
+        settings = _settings(options, len(test_set.sources) * (len(chosen) + len(theirs)))
+        with _bars() as bars:
+            result = run_systems(
+                test_set,
+                chosen,
+                others=theirs,
+                cache=cache,
+                settings=settings,
+                advance=bars.advance,
+                progress=bars.step,
+            )
+            results.append(with_comet(result))
+        if save:
+            save_hypotheses(results[-1], save / test_set.name if len(test_sets) > 1 else save)
+    outputs.write(*results)
+
+
+def _of_set(hyps: tuple[str, ...], test_set: "TestSet", sets: int) -> list[str]:
+    """The hypothesis files of a set: its name in the place of {set}."""
+    from translate.errors import UsageError
+
+    fixed = next((hyp for hyp in hyps if sets > 1 and "{set}" not in hyp), None)
+    if fixed:
+        raise UsageError(f"{fixed} is one file for {sets} sets: write {{set}} for the set's name")
+    return [hyp.replace("{set}", test_set.name) for hyp in hyps]
 
 
 @cli.command()

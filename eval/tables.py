@@ -250,7 +250,16 @@ def _latex(text: str) -> str:
 
 def render_json(result: Evaluation) -> str:
     """sacreBLEU's layout for each score (`--format json`), with what is ours beside it."""
-    document = {
+    return _dumped(json_of(result))
+
+
+def _dumped(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def json_of(result: Evaluation) -> dict[str, Any]:
+    """A result as plain values."""
+    return {
         "data": {
             "name": result.data.name,
             "hash": result.data.hash,
@@ -268,7 +277,6 @@ def render_json(result: Evaluation) -> str:
         "groups": [asdict(group) for group in result.groups],
         "notes": [asdict(note) for note in result.notes],
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _system_json(system: SystemResult) -> dict[str, Any]:
@@ -322,3 +330,44 @@ RENDERERS: Mapping[str, Callable[[Evaluation], str]] = {
     "latex": render_latex,
     "json": render_json,
 }
+
+
+def render(layout: str, results: Sequence[Evaluation]) -> str:
+    """One result, or several sets with a table of all of them before (JSON: in a list)."""
+    if len(results) == 1:
+        return RENDERERS[layout](results[0])
+    if layout == "json":
+        return _dumped({"sets": [json_of(result) for result in results]})
+    tables = {"text": columns, "markdown": _markdown_table}
+    head = [tables[layout](set_rows(results))] if layout in tables else []
+    return "\n\n".join([*head, *(RENDERERS[layout](result) for result in results)])
+
+
+def set_rows(results: Sequence[Evaluation]) -> list[Row]:
+    """Head and one row a score and set, one column a system; the mean of each score's sets last."""
+    names = list(dict.fromkeys(system.name for result in results for system in result.systems))
+    labels = dict.fromkeys(score.label for result in results for _, score in result.lines())
+    rows: list[Row] = [["score", "set", "segments", "data", *names]]
+    for label in labels:
+        found = [_by_system(result, label) for result in results]
+        for result, values in zip(results, found, strict=True):
+            cells = [f"{values[name]:.2f}" if name in values else "–" for name in names]
+            data = result.data
+            rows.append([label, data.name, str(data.segments), data.hash, *cells])
+        rows.append([label, "mean", "", "", *(_mean(found, name) for name in names)])
+    return rows
+
+
+def _by_system(result: Evaluation, label: str) -> dict[str, float]:
+    return {
+        system.name: score.value
+        for system in result.systems
+        for score in system.scores
+        if score.label == label
+    }
+
+
+def _mean(found: Sequence[Mapping[str, float]], name: str) -> str:
+    """The mean over all sets; a dash where one lacks it."""
+    values = [values[name] for values in found if name in values]
+    return f"{sum(values) / len(values):.2f}" if len(values) == len(found) else "–"

@@ -16,7 +16,7 @@ from eval.metrics import download_test_set, test_set_names
 from eval.readers import ARTICLE_SUFFIXES, Role, has_words, read_segments
 from eval.values import data_hash
 from translate.document import Block, Document
-from translate.errors import DepecheError, InputError
+from translate.errors import DepecheError, InputError, UsageError
 from translate.pipeline import analyse
 
 Download = Callable[[str, str], tuple[Path, Path]]
@@ -60,6 +60,11 @@ class TestSet:
     articles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     texts: tuple["Article", ...] = ()
+
+    @property
+    def plain_form(self) -> str | None:
+        """How a hypothesis file of it is read that is plain text."""
+        return "article" if self.texts else None
 
     @property
     def hash(self) -> str:
@@ -129,22 +134,47 @@ def _own(name: str, examples: Path) -> TestSet:
     return _from_articles(NEWS_DESK, _article_pairs(examples), "news", "CC0-1.0")
 
 
+def load_all(names: Sequence[str]) -> list[TestSet]:
+    """The test sets of some names; a folder of several pairs is several sets.
+
+    UsageError where two have the same name.
+    """
+    found = [load(one) for name in names for one in _expanded(name)]
+    shown = [test_set.name for test_set in found]
+    twice = next((name for name in shown if shown.count(name) > 1), None)
+    if twice:
+        raise UsageError(f"two test sets are called {twice}: give each one once")
+    return found
+
+
+def _expanded(name: str) -> list[str]:
+    """A folder of several pairs as the names of its pairs."""
+    pairs = _pairs(Path(name)) if name not in OWN else []
+    return [str(pair.with_suffix("")) for pair in pairs] if len(pairs) > 1 else [name]
+
+
 def _from_folder(path: Path) -> TestSet:
-    """All pairs of a folder, or the one pair that a path begins."""
-    pairs = [_pair(path)] if _pair(path) else [(p, p.with_suffix(".en")) for p in path.glob("*.fr")]
-    lines = sorted(pair for pair in pairs if pair)
+    """The pair or the articles of a folder, or the one pair that a path begins."""
+    pairs = [path.with_name(f"{path.name}.fr")] if _pair(path) else _pairs(path)
     articles = _article_pairs(path) if path.is_dir() else []
-    if not lines and articles:
+    if not pairs and articles:
         return _from_articles(path.name, articles, UNKNOWN, UNKNOWN)
-    if not lines:
+    if not pairs:
         raise InputError(f"{path} has neither *.fr with *.en nor NAME.txt with NAME.en.txt")
+    if len(pairs) > 1:
+        names = ", ".join(pair.stem for pair in pairs)
+        raise InputError(f"{path} has {len(pairs)} test sets ({names}): give one, {path}/NAME")
     sources: list[str] = []
     references: list[str] = []
-    for french, english in lines:
-        _read_pair(french, english, "plain", sources, references)
+    _read_pair(pairs[0], pairs[0].with_suffix(".en"), "plain", sources, references)
     return TestSet(
         path.name, Form.SENTENCES, UNKNOWN, UNKNOWN, tuple(sources), (tuple(references),)
     )
+
+
+def _pairs(folder: Path) -> list[Path]:
+    """The French sides of a folder's pairs."""
+    return sorted(folder.glob("*.fr")) if folder.is_dir() else []
 
 
 def _pair(path: Path) -> tuple[Path, Path] | None:
@@ -267,7 +297,7 @@ def _downloaded(name: str, download: Download) -> tuple[Path, Path]:
 
 def listing(folders: Sequence[str] = (), *, examples: Path = EXAMPLES) -> Iterator[Listed]:
     """All known test sets; those of sacreBLEU that are not here have no size and no hash."""
-    for name in (*OWN, *folders):
+    for name in (*OWN, *(one for folder in folders for one in _expanded(folder))):
         try:
             found = load(name, examples=examples)
         except DepecheError as error:

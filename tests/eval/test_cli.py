@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eval.cli import cli
+from translate.errors import UsageError
 
 
 @pytest.fixture
@@ -73,3 +74,21 @@ def test_standard_input(folder: Path) -> None:
     given = (folder / "theirs.en").read_text()
     done = CliRunner().invoke(cli, arguments, input=given, catch_exceptions=False)
     assert json.loads(done.stdout)["systems"][0]["system"] == "standard input"
+
+
+def test_several_sets(folder: Path) -> None:
+    (folder / "one.fr").write_text("Il neige.\n")
+    (folder / "one.en").write_text("It is snowing.\n")
+    (folder / "sets").mkdir()
+    for name in ("one", "two"):
+        (folder / "sets" / f"{name}.x.en").write_text((folder / f"{name}.en").read_text())
+    quick = ("--samples", "0", "--trials", "0", "-m", "bleu")
+    sets = ("--set", str(folder / "one"), "--set", str(folder / "two"))
+    hyps = ("--hyp", str(folder / "sets" / "{set}.x.en"))
+    done = depeche_eval("run", *sets, *hyps, *quick, "--html", str(folder / "r.html"))
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["BLEU", "mean"] in [row[:2] for row in rows]
+    assert (folder / "r-one.html").exists()
+    assert (folder / "r-two.html").exists()
+    with pytest.raises(UsageError, match="is one file for 2 sets"):
+        depeche_eval("run", *sets, "--hyp", str(folder / "theirs.en"), *quick)

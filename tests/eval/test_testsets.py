@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.testsets import Form, listing, load
+from eval.testsets import Form, listing, load, load_all
 from eval.values import data_hash
-from translate.errors import InputError
+from translate.errors import InputError, UsageError
 
 
 def pair(folder: Path, name: str, french: str, english: str) -> None:
@@ -25,13 +25,20 @@ def test_news_desk_is_aligned() -> None:
     assert found.hash == data_hash(found.references)
 
 
-def test_a_folder_of_pairs(tmp_path: Path) -> None:
+def test_a_folder_of_pairs_is_several_sets(tmp_path: Path) -> None:
     pair(tmp_path / "mine", "b", "Trois.\n", "Three.\n")
     pair(tmp_path / "mine", "a", "Un.\nDeux.\n", "One.\nTwo.\n")
-    found = load(str(tmp_path / "mine"))
-    assert (found.name, found.form) == ("mine", Form.SENTENCES)
-    assert found.sources == ("Un.", "Deux.", "Trois.")
-    assert found.references == (("One.", "Two.", "Three."),)
+    found = load_all([str(tmp_path / "mine")])
+    assert [(one.name, len(one.sources)) for one in found] == [("a", 2), ("b", 1)]
+    with pytest.raises(InputError, match=r"has 2 test sets \(a, b\): give one"):
+        load(str(tmp_path / "mine"))
+    with pytest.raises(UsageError, match="two test sets are called b"):
+        load_all([str(tmp_path / "mine"), str(tmp_path / "mine" / "b")])
+
+
+def test_a_folder_with_one_pair(tmp_path: Path) -> None:
+    pair(tmp_path / "mine", "a", "Un.\nDeux.\n", "One.\nTwo.\n")
+    assert load(str(tmp_path / "mine")).sources == ("Un.", "Deux.")
 
 
 def test_one_pair_of_a_folder(tmp_path: Path) -> None:

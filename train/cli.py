@@ -109,9 +109,10 @@ def fit_command(
     from train.fit import fit
     from train.history import LOG, PLOT
     from train.plot import draw_log, read_log
+    from train.speed import settled
 
-    given = _budget(load_recipe(recipe), minutes)
     prepared, run_folder = work / "prepared", work / "run"
+    given = settled(_budget(load_recipe(recipe), minutes), prepared, run_folder, resume=resume)
     measure = _measure(given, prepared, dev) if dev else None
     fit(given, prepared, run_folder, resume=resume, start=start, measure=measure)
     draw_log(read_log(run_folder / LOG), run_folder / PLOT)

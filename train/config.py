@@ -90,7 +90,9 @@ class FitConfig:
     tokens: int = 0  # > 0: a budget of target pieces in the place of minutes
     steps: int = 0  # > 0: a budget of updates in the place of both
     seed: int = 1
-    threads: int = 2  # on a CPU: each has its own batch, and the gradients are added
+    threads: int = (
+        0  # on a CPU: each has its own batch, and the gradients are added; 0: the fastest
+    )
     batch_tokens: int = 1024  # positions of the longer side in one batch, padding included
     accumulate: int = 1
     block: int = 12_000  # pairs drawn at once, then sorted by length into batches
@@ -104,7 +106,7 @@ class FitConfig:
     clip: float = 1.0
     align_weight: float = 0.1
     align_until: float = 1.0  # share of the run at which the weight has decayed to zero
-    bf16: bool = True
+    bf16: bool | None = None  # or float32; left out: whichever is faster on this machine
     checkpoint_minutes: float = 10.0
     dev_minutes: float = 10.0
     dev_lines: int = 500

@@ -148,7 +148,7 @@ class Run:
             out.mkdir(parents=True, exist_ok=True)
         self.recipe, self.fit, self.out = recipe, recipe.fit, out
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        count = 1 if self.device.type == "cuda" else self.fit.threads
+        count = 1 if self.device.type == "cuda" else max(1, self.fit.threads)
         torch.set_num_threads(1)
         pad = len(load_pieces(prepared))
         kind = torch.bfloat16 if self.fit.bf16 else torch.float32

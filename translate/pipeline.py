@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from translate.article.blocks import split_blocks
 from translate.article.furniture import label_furniture
-from translate.article.language import foreign_language, label_languages
+from translate.article.language import foreign_language, label_languages, neighbour_language
 from translate.article.sentences import sentence_spans
 from translate.document import (
     Block,
@@ -101,6 +101,8 @@ def examine(document: Document) -> tuple[Finding, ...]:
         return document.findings
     if Language.ENGLISH in languages:
         return (*document.findings, Finding("language.english", Severity.INFO))
+    if any(neighbour_language(document.of(segment)) for segment in document.segments()):
+        return document.findings  # each sentence says it
     return (*document.findings, Finding("language.no-words", Severity.INFO))
 
 

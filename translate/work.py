@@ -10,6 +10,7 @@ Every driver goes this way: one article at once, a batch, the page's worker, the
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from translate.article.language import neighbour_language
 from translate.document import (
     Block,
     Document,
@@ -18,6 +19,7 @@ from translate.document import (
     Language,
     Origin,
     Segment,
+    Severity,
     TranslatedBlock,
     TranslatedSegment,
     Translation,
@@ -156,5 +158,7 @@ def translated(segment: Segment, source: str, draft: Draft) -> TranslatedSegment
 def kept(segment: Segment, text: str) -> TranslatedSegment:
     """A segment that no model sees; numbers that stand alone change their notation."""
     amount = segment.language is Language.NEITHER
-    target = numbers.english_amount(text) if amount else text
-    return TranslatedSegment(segment, text, target, Origin.KEPT)
+    other = neighbour_language(text) if amount else None
+    findings = (Finding("language.other", Severity.WARNING, (other,)),) if other else ()
+    target = numbers.english_amount(text) if amount and not other else text
+    return TranslatedSegment(segment, text, target, Origin.KEPT, findings=findings)

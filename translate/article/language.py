@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Protocol, cast
 
+from translate.article.labels import is_label, is_name_of_words
 from translate.article.language_words import (
     AGENCIES,
     ENGLISH_COMMON,
@@ -36,8 +37,10 @@ from translate.article.language_words import (
     SINGLE_ENDINGS,
     TELLING,
 )
+from translate.article.neighbours import neighbour
 from translate.document import Block, Document, Kind, Language, Segment
 from translate.notation import markup
+from translate.notation.vocabulary import zipf
 
 # Weights in log-odds, set on tests/golden/language.tsv (bench/language.py).
 FUNCTION_WEIGHT = 2.0
@@ -45,6 +48,8 @@ COMMON_WEIGHT = 1.5
 ENDING_WEIGHT = 0.7
 ACCENT_WEIGHT = 1.0
 SPACING_WEIGHT = 1.5
+VOCABULARY_WEIGHT = 0.4  # times how much more common a word is in French (Zipf)
+VOCABULARY_CAP = 1.2
 MODEL_WEIGHT = 1.0  # times py3langid's log-odds divided by the root of the bytes
 MODEL_CAP = 3.0
 FRENCH_PRIOR = 0.3  # the desk is given French articles
@@ -76,6 +81,14 @@ _SENTENCE_BREAK = re.compile(r"[.!?…:;«“\"(/|–—>•\n]")
 _ACCENT = re.compile(r"[àâçèéêëîïôùûœæ]")
 _FRENCH_SPACING = re.compile(
     r"[^\W\d_»)][ \u00a0\u202f][:;!?](?:\s|$)|«[ \u00a0\u202f]|[ \u00a0\u202f]»"
+)
+#: Small words in an order that French has not, even of words that it has: "of the", "and a".
+_ENGLISH_GRAMMAR = re.compile(
+    r"\b(?:(?:of|in|at|by|for|from|with|to|and|is|was|into|over|after|near) (?:the|an?|his|her|its)"
+    r"|(?:on|as) (?:the|his|her|its))\b"
+    r"|^[\W\d]*(?:The|An?) (?=[a-z])(?!(?:gauche|droite|bord|peine|quand|terme|deux|trois|l[ae]|ce"
+    r"|cet|cette|ces|son|sa|ses|mon|ma|quoi|qui|travers|partir|propos|cause|force|c[oô]t[eé]|pied"
+    r"|terre|table|\w+(?:er|re|ir|oir))\b)"
 )
 _ONE_WORD_SENTENCE = re.compile(r"\W*[^\W\d_]{3,}(?<=[a-zà-ÿ])[ \u00a0\u202f]?[.!?…]+\W*")
 _FRENCH_CALL = re.compile(r"[^\W\d_][ \u00a0\u202f][!?]")
@@ -154,6 +167,20 @@ def _without_codes(text: str) -> str:
     return _CODE.sub(" ", markup.without_addresses(text))
 
 
+def neighbour_language(text: str) -> str | None:
+    """ISO code of a sentence in a neighbouring language, which is left as it is.
+
+    >>> neighbour_language("Der Minister hat gestern gesagt, dass er nicht geht.")
+    'de'
+    """
+    return neighbour(text, _identified)
+
+
+def _identified(text: str) -> str:
+    """The code of a text by py3langid's whole model."""
+    return _all_languages().rank(text)[0][0]
+
+
 _NOT_FOREIGN = frozenset(("fr", "en", "zxx"))
 _ARTICLES = frozenset(("le", "la", "les", "el", "al"))
 
@@ -171,16 +198,28 @@ def _weigh(text: str) -> _Evidence:
 
 
 def _weigh_words(text: str) -> _Evidence:
-    words = _language_words(text)
-    if not words:  # names, numbers, codes, unless they are called out the French way
+    words = [] if is_name_of_words(text) else _language_words(text)
+    if not words:  # names, numbers, codes, unless they are called out the French way, or labels
+        if is_label(text, [token[0] for token in _TOKEN.finditer(text[:CAPTION_LINE_MAX_CHARS])]):
+            return _Evidence(CONFIDENT, linguistic=True)
         called = _FRENCH_CALL.search(text) is not None
         return _Evidence(SPACING_WEIGHT * called, linguistic=called)
     odds = FRENCH_PRIOR + sum(_word_odds(word) for word in words)
     if _FRENCH_SPACING.search(text):
         odds += SPACING_WEIGHT
+    english = _english_grammar(text, words)
+    if english:  # French words in an English sentence are names of things, and mislead the model
+        return _Evidence(min(odds - FUNCTION_WEIGHT * english, -CONFIDENT), linguistic=True)
     if abs(odds) < MODEL_CAP + CONFIDENT:  # else the model could not change any decision
         odds += _model_odds(" ".join(words))
     return _Evidence(odds, linguistic=True)
+
+
+def _english_grammar(text: str, words: list[str]) -> int:
+    """How often a text with hardly a grammatical word of French shows the grammar of English."""
+    french = sum(word.rstrip("'’") in FRENCH_FUNCTION - SHARED for word in words)
+    english = len(_ENGLISH_GRAMMAR.findall(text))
+    return english if english > 2 * french or (english > 1 and french < english) else 0
 
 
 def _word_odds(word: str) -> float:
@@ -198,6 +237,9 @@ def _word_odds(word: str) -> float:
         return FUNCTION_WEIGHT * (french - english)
     odds = COMMON_WEIGHT * ((word in FRENCH_COMMON) - (word in ENGLISH_COMMON))
     odds += ACCENT_WEIGHT * bool(_ACCENT.search(word))
+    if not odds:
+        lead = VOCABULARY_WEIGHT * (zipf(word, "fr") - zipf(word, "en"))
+        odds += max(-VOCABULARY_CAP, min(VOCABULARY_CAP, lead))
     if len(word) > 4:
         odds += ENDING_WEIGHT * word.endswith(FRENCH_ENDINGS)
         odds -= ENDING_WEIGHT * word.endswith(ENGLISH_ENDINGS)
@@ -207,7 +249,8 @@ def _word_odds(word: str) -> float:
 def _model_odds(words: str) -> float:
     """py3langid's log-odds for French, damped by length and capped."""
     scores = dict(_french_or_english().rank(words))
-    odds = MODEL_WEIGHT * (scores["fr"] - scores["en"]) / len(words.encode()) ** 0.5
+    weight = MODEL_WEIGHT * (1.0 if words.count(" ") > 1 else 0.5)  # two words are a guess
+    odds = weight * (scores["fr"] - scores["en"]) / len(words.encode()) ** 0.5
     return float(max(-MODEL_CAP, min(MODEL_CAP, odds)))
 
 
@@ -317,7 +360,7 @@ def _home_language(blocks: tuple[Block, ...], evidences: list[_Evidence]) -> Lan
     votes = Counter(
         evidence.language
         for block, evidence in zip(blocks, evidences, strict=True)
-        if block.kind is not Kind.FURNITURE
+        if block.kind is not Kind.FURNITURE and abs(evidence.odds) >= THIN
     )
     english = votes[Language.ENGLISH] > votes[Language.FRENCH]
     return Language.ENGLISH if english else Language.FRENCH
@@ -344,6 +387,8 @@ def _settle(evidence: _Evidence, context: Language) -> Language:
 def _label_segment(document: Document, segment: Segment, block: Language) -> Segment:
     """A sentence differs from its block only with confidence; credits follow English blocks."""
     evidence = _weigh(document.of(segment))
+    if neighbour_language(document.of(segment)):
+        return replace(segment, language=Language.NEITHER)
     if not evidence.linguistic and _ONE_WORD_SENTENCE.fullmatch(document.of(segment)):
         language = block
     elif not evidence.linguistic:

@@ -65,6 +65,48 @@ ENGLISH_ONLY = _words(
     """
 )
 
+#: Grammatical words of the languages around: what French and English do not write alike.
+NEIGHBOURS = {
+    "de": _words(
+        """
+        der die das den dem des ein eine einen einem einer und oder aber nicht kein keine ist
+        sind war waren wird wurde werden hat haben hatte sich auf mit von vom zum zur bei nach
+        aus für über unter vor durch gegen ohne um im am er sie es wir ihr ich dass daß wenn
+        weil auch noch nur schon sehr mehr als wie was wer gestern heute sagte dieser diese
+        dieses seine seiner ihre
+        """
+    ),
+    "it": _words(
+        """
+        il lo gli i uno una di del dello della dei degli delle al allo alla ai agli alle dal
+        dalla dai nel nello nella nei nelle sul sulla sui e ed o ma che chi cui non è sono era
+        erano ha hanno aveva si ci con per tra fra come anche più già ieri oggi questo questa
+        questi suo sua loro detto stato stata essere
+        """
+    ),
+    "es": _words(
+        """
+        el los las una unos unas del al y o pero que quien no es son era eran fue ha han había
+        se con por para sin sobre entre hasta desde como también más muy ya ayer hoy este esta
+        estos esa su sus lo le les dijo según está están ser
+        """
+    ),
+    "pt": _words(
+        """
+        o os as um uma uns umas do da dos das no na nos nas ao aos à e ou mas que quem não é são era
+        eram foi tem têm tinha se com por para sem sobre entre até desde como também mais muito já
+        ontem hoje este esta estes essa seu sua disse segundo está estão ser vai pelo pela
+        """
+    ),
+    "nl": _words(
+        """
+        de het een en of maar dat die niet geen is zijn was waren wordt werd heeft hebben had
+        zich op met van voor bij naar uit over onder door tegen zonder om in te aan hij zij wij
+        ik ze als ook nog maar zeer meer gisteren vandaag zei deze dit zal zou hun
+        """
+    ),
+}
+
 #: Content words that decide one- to four-word lines: headlines, menus, captions.
 FRENCH_COMMON = _words(
     """
@@ -183,6 +225,38 @@ NAME_PARTICLES = _words(
 
 #: Particles that a bare person's name may hold; any other says that a line of names is French.
 PERSON_PARTICLES = _words("de la le d al el bin ben von van der den del della di da dos do y")
+
+#: Nouns that begin the names of places and bodies: "Place de la République", "Banque de France".
+NAME_NOUNS = _words(
+    """
+    place rue avenue boulevard quai pont porte gare port tour palais château cathédrale
+    basilique église abbaye musée stade parc jardin jardins hôtel théâtre opéra banque
+    université école lycée collège hôpital centre maison cour conseil assemblée ministère
+    institut académie fondation compagnie société côte mont mer golfe île îles lac val vallée
+    bois forêt cap col pays ligue coupe grand prix festival radio télévision journal parti front
+    mouvement union fédération association ville bourg plateau massif baie détroit canal route
+    aéroport marché salle cercle club racing étoile olympique sporting grotte dune pointe bassin
+    vallon plaine mairie caisse crédit électricité gaz eau voix chemin chemins passage square
+    cité cimetière fort citadelle tombeau arc dôme
+    """
+)
+
+#: Names that are made of common words.
+NAMES_OF_WORDS = frozenset(
+    line.strip()
+    for line in """
+    société générale / crédit agricole / crédit mutuel / crédit lyonnais / banque postale
+    / la banque postale / air liquide / la poste / le monde / libération / le figaro / l'équipe
+    / l’équipe / le parisien / les échos / les echos / la croix / l'humanité / l’humanité / le point
+    / l'express / l’express / marianne / valeurs actuelles / courrier international / la tribune
+    / médecins sans frontières / médecins du monde / reporters sans frontières / secours catholique
+    / secours populaire / les républicains / renaissance / la france insoumise / horizons
+    / rassemblement national / reconquête / place publique / le canard enchaîné / sud ouest
+    / la provence / la dépêche / nord éclair / arrêt sur images / france bleu / la redoute
+    / carrefour / bruno le maire / la pléiade / les enfoirés / grand corps malade / petit bateau
+    / galeries lafayette
+    """.replace("\n", " ").split("/")
+)
 
 #: News and photo agencies as they sign; upper and lower case matter.
 AGENCIES = (

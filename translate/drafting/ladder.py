@@ -11,7 +11,7 @@ from translate.drafting.choose import Draft
 from translate.drafting.plans import Plan
 from translate.engines.base import Translator
 from translate.settings import Settings
-from translate.terms.house import peeled, with_names, with_news, with_phrases
+from translate.terms.house import peeled, phrase, with_names, with_news, with_phrases
 from translate.terms.termbase import Termbase
 
 #: n-grams that may not come twice when a sentence is translated again because it looped.
@@ -101,11 +101,12 @@ class Way:
     ) -> Plan | None:
         """The plan of a source; what was `found` so far says which terms are lost.
 
-        A byline, and the fixed phrases at both ends of furniture, need no model.
+        A byline, a line that is a phrase of a page (« Télécharger »), and the fixed phrases at both
+        ends of furniture need no model.
         """
         byline = source.byline and bylines.english(source.text, with_names(terms))
-        if byline:
-            return Plan("", ()).between(byline, "", source.text)
+        if written := byline or phrase(source.text):
+            return Plan("", ()).between(written, "", source.text)
         terms = with_phrases(terms) if source.furniture else terms
         if found:
             terms = terms.plus(found.lost_terms)

@@ -72,6 +72,29 @@ def phrases() -> tuple[Term, ...]:
     return tuple(replace(term, alone=True) for term in own_terms("pages.tsv"))
 
 
+@functools.cache
+def _by_phrase() -> dict[str, str]:
+    return {_bare(term.french): term.english for term in phrases()}
+
+
+def phrase(text: str) -> str:
+    """The English of a line that is one phrase of a page and nothing else; "" where it is none.
+
+    >>> phrase("Télécharger"), phrase("Nom *"), phrase("Le vote")
+    ('Download', 'Name *', '')
+    """
+    words = text.strip(_AROUND_PHRASE)
+    english = _by_phrase().get(_bare(words), "")
+    return text.replace(words, _in_case(english, words)) if english else ""
+
+
+_AROUND_PHRASE = " \u00a0\u202f*:.›»>→•|-–"
+
+
+def _bare(phrase: str) -> str:
+    return phrase.lower().replace("’", "'")
+
+
 def _joined(terms: Termbase, more: tuple[Term, ...]) -> Termbase:
     given = {bare_name(term.french) for term in terms.all_terms()}
     return terms.plus(term for term in more if bare_name(term.french) not in given)

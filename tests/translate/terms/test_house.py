@@ -131,8 +131,13 @@ def test_names_are_lost_when_written_otherwise(source: str, target: str, lost: i
 
 
 def test_articles_are_left_alone() -> None:
+    source = Source("Accueil Monde Sport")
+    assert draft([source], Fake(str.upper), Settings())[source].target == "ACCUEIL MONDE SPORT"
+
+
+def test_a_line_that_is_one_phrase_is_written() -> None:
     source = Source("Accueil")
-    assert draft([source], Fake(str.upper), Settings())[source].target == "ACCUEIL"
+    assert draft([source], Fake(str.upper), Settings())[source].target == "Home"
 
 
 @given(st.lists(st.sampled_from([t.french for t in phrases()] + ["le vote", "|", "«", "14 h"])))

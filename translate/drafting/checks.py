@@ -13,6 +13,7 @@ from functools import partial
 import regex
 
 from translate.document import Finding, Severity
+from translate.drafting import reversals
 from translate.notation import markup, money, names, numbers, quotes, speech, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
@@ -169,6 +170,15 @@ def check_french_words(source: str, target: str) -> Iterator[Finding]:
         yield _warning("french.left", word)
 
 
+def check_reversal(source: str, target: str) -> Iterator[Finding]:
+    """The target says neither no for yes nor down for up."""
+    negation = reversals.negation(source, target)
+    if negation:
+        yield _warning(f"reversal.negation-{negation}")
+    for said, other in reversals.opposites(source, target):
+        yield _warning("reversal.opposite", said, other)
+
+
 def check_unknown(source: str, target: str) -> Iterator[Finding]:
     """The model wrote no character that it does not know."""
     if "⁇" in target and "⁇" not in source:
@@ -186,11 +196,12 @@ CHECKS: dict[str, Check] = {
     "untranslated": check_untranslated,
     "words": check_words,
     "french": check_french_words,
+    "reversal": check_reversal,
     "unknown": check_unknown,
 }
 
 #: Warnings that cost a hypothesis its place: a better one may be next in the beam.
-COSTLY = frozenset({"words", "french"})
+COSTLY = frozenset({"words", "french", "reversal"})
 
 
 #: Checks that leave out the terms of the termbase.

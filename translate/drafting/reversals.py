@@ -1,0 +1,125 @@
+"""What an English sentence says the other way round: a negation lost or added, down for up.
+
+Both languages have many ways to say no (`negations.tsv`), so a negation counts only where one side
+has a plain one and the other nothing of the kind. Of opposites (`opposites.tsv`) each side must have
+one pole alone.
+"""
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+import regex
+
+from translate.notation.vocabulary import zipf
+
+#: Plain negations: "ne ... que" is "only", and "not only" denies nothing.
+_NE = regex.compile(
+    r"\b(?:ne\s|n['’])\p{L}[^.;:!?]{0,40}?\b(?:pas|jamais|rien|aucune?|ni|personne)\b"
+    r"(?!\s(?:que|seulement|non plus))"
+    r"|\b(?:personne|rien|aucune?\s\p{L}+)\s(?:ne\s|n['’])"
+)
+_NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing)\b|n['’]t\b")
+_PREFIX = {
+    "en": regex.compile(r"^(?:un|in|im|ir|il|dis|non)(?=\p{L}{4})"),
+    "fr": regex.compile(r"^(?:in|im|ir|il|dés|dé|dis|mé|mal)(?=\p{L}{4})"),
+}
+#: What is left without such a beginning is a word at least this common ("im" + "possible").
+STEM_ZIPF = 2.5
+_WORD = regex.compile(r"[\p{L}\p{M}]+")
+
+#: A pair of opposites by its number, and one of its two poles.
+Pole = tuple[int, int]
+
+
+def negation(source: str, target: str) -> str:
+    """Whether a negation is "lost" or "added"; empty where neither, or in a question.
+
+    >>> negation("Les ventes progressent.", "Sales do not grow.")
+    'added'
+    """
+    french, english = source.lower(), target.lower()
+    if "?" in french:
+        return ""
+    if _NE.search(french) and not _may_deny(english, "en"):
+        return "lost"
+    return "added" if _NOT.search(english) and not _may_deny(french, "fr") else ""
+
+
+def _may_deny(text: str, language: str) -> bool:
+    return any(_denies(word, language) for word in _WORD.findall(text))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _denies(word: str, language: str) -> bool:
+    """Whether a word says no in some way: "without", "fails", "impossible"."""
+    if _denials()[language].has(word) or (language == "en" and word.endswith("less")):
+        return True
+    rest = _PREFIX[language].sub("", word)
+    return rest != word and zipf(rest, language) >= STEM_ZIPF
+
+
+def opposites(source: str, target: str) -> Iterator[tuple[str, str]]:
+    """Words of a sentence whose opposite alone is in its English, with that opposite.
+
+    >>> list(opposites("Les prix baissent.", "Prices rise."))
+    [('baissent', 'rise')]
+    """
+    french, english = _poles(source, "fr"), _poles(target, "en")
+    for (pair, pole), said in french.items():
+        other = english.get((pair, 1 - pole))
+        if other and (pair, 1 - pole) not in french and (pair, pole) not in english:
+            yield said, other
+
+
+def _poles(text: str, language: str) -> dict[Pole, str]:
+    """The poles that a sentence has a word of, with the first such word."""
+    found: dict[Pole, str] = {}
+    for word in _WORD.findall(text.lower()):
+        for pole in _poles_of(word, language):
+            found.setdefault(pole, word)
+    return found
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _poles_of(word: str, language: str) -> tuple[Pole, ...]:
+    return tuple(pole for pole, side in _sides()[language].items() if side.has(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Words of one meaning in one language, and the beginnings of others."""
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+
+    @classmethod
+    def of(cls, column: str) -> "_Side":
+        entries = column.split()
+        stems = tuple(entry[:-1] for entry in entries if entry.endswith("*"))
+        return cls(frozenset(entries), stems)
+
+    def has(self, word: str) -> bool:
+        return word in self.words or word.startswith(self.stems)
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = resources.files("translate.drafting").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@functools.cache
+def _denials() -> dict[str, _Side]:
+    """What may stand for a negation in each language."""
+    return {language: _Side.of(column) for language, column in _rows("negations.tsv")}
+
+
+@functools.cache
+def _sides() -> dict[str, dict[Pole, _Side]]:
+    """The poles of `opposites.tsv` in each language."""
+    sides: dict[str, dict[Pole, _Side]] = {"fr": {}, "en": {}}
+    for pair, row in enumerate(_rows("opposites.tsv")):
+        for place, column in enumerate(row):
+            sides["fr" if place < 2 else "en"][pair, place % 2] = _Side.of(column)
+    return sides

@@ -23,7 +23,7 @@ PLACES = {
     "gradio": ("ui/app.py", "ui/page.py", "ui/sealed.py", "ui/evaluate_tab.py"),
     "sacrebleu": ("eval/metrics.py", "train/"),
     "matplotlib": ("eval/plots.py", "train/"),
-    "docx": ("ui/",),
+    "docx": ("translate/formats/docx_page.py",),
     "wordfreq": ("translate/notation/vocabulary.py",),
 }
 

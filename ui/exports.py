@@ -9,8 +9,8 @@ import regex
 
 from translate import formats
 from translate.document import Severity, Translation
+from translate.formats import docx_page, side_by_side
 from translate.formats.text import plain
-from ui import side_by_side, word
 
 Write = Callable[[Translation], bytes]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,9 +34,9 @@ EXPORTS: dict[str, Export] = {
     "txt": Export(".en.txt", "text/plain; charset=utf-8", _text("text")),
     "md": Export(".en.md", "text/markdown; charset=utf-8", _text("markdown")),
     "html": Export(".en.html", "text/html; charset=utf-8", _text("html")),
-    "docx": Export(".en.docx", _DOCX, word.article),
+    "docx": Export(".en.docx", _DOCX, docx_page.article),
     "side-html": Export(".fr-en.html", "text/html; charset=utf-8", side_by_side.html),
-    "side-docx": Export(".fr-en.docx", _DOCX, word.side_by_side),
+    "side-docx": Export(".fr-en.docx", _DOCX, docx_page.side_by_side),
     "json": Export(".json", "application/json", _text("json")),
 }
 

@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.document import Document
-from translate.errors import UsageError
+from translate.errors import InputError, UsageError
 from translate.formats import (
+    docx,
+    docx_page,
     feed,
     gettext,
     html,
     json,
     markdown,
     records,
+    side_by_side,
     subtitles,
     table,
     text,
@@ -35,8 +38,8 @@ FORMATS: dict[str, Format] = {
     for form in (
         text.FORMAT,
         markdown.FORMAT,
-        json.FORMAT,
         html.FORMAT,
+        docx.FORMAT,
         subtitles.SRT,
         subtitles.VTT,
         table.CSV,
@@ -46,6 +49,9 @@ FORMATS: dict[str, Format] = {
         tmx.FORMAT,
         gettext.FORMAT,
         feed.FORMAT,
+        json.FORMAT,
+        side_by_side.HTML,
+        docx_page.SIDE_BY_SIDE,
     )
 }
 READERS: dict[str, Reader] = {name: form.read for name, form in FORMATS.items() if form.read}
@@ -53,6 +59,9 @@ WRITERS: dict[str, Writer] = {name: form.write for name, form in FORMATS.items()
 #: File name ending -> format that is read.
 ENDINGS = {ending: name for name in READERS for ending in FORMATS[name].endings}
 
+
+#: A file of more bytes is refused: a page of 50 MB is no article (pictures of Word are not read).
+MAX_BYTES = 64_000_000
 
 #: Formats of which nothing is French until a column or field is named.
 NEED_PARTS = frozenset(name for name in READERS if "parts" in FORMATS[name].takes)
@@ -84,6 +93,10 @@ def read(data: bytes, name: str, reading: Reading = AS_IT_IS) -> Document:
 
     InputError for a file that is no use, UsageError for options that the format does not take.
     """
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name} has {len(data):,} bytes; files may have {MAX_BYTES:,} at most: cut it"
+        )
     form = reading.form or format_of(data, name)
     if form not in READERS:
         raise UsageError(f"there is no format {form!r} to read; available: {', '.join(READERS)}")

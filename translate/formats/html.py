@@ -18,6 +18,7 @@ from translate.formats.base import Core, English, Unit, Words, core_of, has_word
 from translate.formats.content import Content, told
 from translate.formats.encodings import declared, decode
 from translate.formats.html_tokens import Attribute, Part, Token, attributes, tokens
+from translate.formats.ordinals import ENDINGS, is_ordinal
 from translate.pipeline import analyse
 
 _INLINE = frozenset(
@@ -49,8 +50,7 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
     **dict.fromkeys(("td", "th"), ("td", "th")),
     **dict.fromkeys(("dt", "dd"), ("dt", "dd")),
 }
-_ORDINAL = regex.compile(r"(?:er|re|ère|e|è?me|nde?|os?|ers|es)\s*", regex.IGNORECASE)
-_RAISED = regex.compile(rf"<sup>({_ORDINAL.pattern})</sup>")
+_RAISED = regex.compile(rf"<sup>({ENDINGS})</sup>", regex.IGNORECASE)
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
 Range = tuple[int, int]
@@ -233,7 +233,7 @@ class Page:
         start, end = sorted((index, partner[index]))
         if end != start + 2 or self._tokens[start + 1].part is not Part.TEXT:
             return False
-        return _ORDINAL.fullmatch(self._tokens[start + 1].text) is not None
+        return is_ordinal(self._tokens[start + 1].text)
 
     def _is_blank(self, first: int, last: int) -> bool:
         return not any(t.part is Part.TEXT and t.text.strip() for t in self._tokens[first:last])

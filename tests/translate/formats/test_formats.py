@@ -104,7 +104,7 @@ def test_html_is_never_written_by_the_article(text: str) -> None:
 
 
 def test_an_unknown_format_names_the_choices() -> None:
-    with pytest.raises(UsageError, match="available: text, markdown, json, html"):
+    with pytest.raises(UsageError, match="available: text, markdown, html, docx, "):
         formats.writer("pdf")
 
 

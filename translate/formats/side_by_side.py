@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from html import escape
 
 from translate.document import TranslatedBlock, TranslatedSegment, Translation
+from translate.formats.base import Format
+from translate.notation.markup import shown
 
 _STYLE = (
     "body{max-width:75rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 Georgia,serif}"
@@ -42,8 +44,19 @@ def label(block: TranslatedBlock) -> str:
 def _group(block: TranslatedBlock) -> Iterator[str]:
     yield f'<tbody><tr><th scope="rowgroup" colspan="3">{escape(label(block))}</th></tr>'
     for segment in block.segments:
+        french, english = (escape(shown(text)) for text in (segment.source, segment.target))
         yield (
-            f'<tr><td lang="fr">{escape(segment.source)}</td><td>{escape(segment.target)}</td>'
+            f'<tr><td lang="fr">{french}</td><td>{english}</td>'
             f'<td class="note">{escape(notes(segment))}</td></tr>'
         )
     yield "</tbody>"
+
+
+HTML = Format(
+    "side-html",
+    (".fr-en.html",),
+    "text/html; charset=utf-8",
+    "French and English side by side, with the findings, as a page",
+    write=html,
+    for_any=True,
+)

@@ -6,8 +6,10 @@ from typing import Any
 import regex
 
 from translate.document import Kind, TranslatedBlock, Translation
-from translate.formats.text import plain
-from ui.side_by_side import label, notes
+from translate.formats.base import Format
+from translate.formats.side_by_side import label, notes
+from translate.formats.text import plain_block
+from translate.notation.markup import shown
 
 _STYLES = {Kind.TITLE: "Title", Kind.HEADING: "Heading 1", Kind.LIST_ITEM: "List Bullet"}
 #: XML 1.0 has no place for these; python-docx refuses them.
@@ -20,7 +22,7 @@ def article(translation: Translation) -> bytes:
     for block in translation.blocks:
         if not block.skipped:
             style = _STYLES.get(block.block.kind)
-            paragraph = document.add_paragraph(_clean(_text(translation, block)), style=style)
+            paragraph = document.add_paragraph(clean(_text(translation, block)), style=style)
             if block.block.kind is Kind.CAPTION:
                 for run in paragraph.runs:
                     run.italic = True
@@ -37,7 +39,7 @@ def side_by_side(translation: Translation) -> bytes:
         merged = heading.cells[0].merge(heading.cells[2])
         merged.paragraphs[0].add_run(label(block)).italic = True
         for segment in block.segments:
-            _fill(table.add_row(), (segment.source, segment.target, notes(segment)))
+            _fill(table.add_row(), (shown(segment.source), shown(segment.target), notes(segment)))
     return _saved(document)
 
 
@@ -51,16 +53,16 @@ def _new() -> Any:
 
 
 def _text(translation: Translation, block: TranslatedBlock) -> str:
-    text = block.text(translation.document)
-    return plain(text) if translation.document.markdown else text
+    return plain_block(translation, block)
 
 
 def _fill(row: Any, texts: tuple[str, str, str], *, bold: bool = False) -> None:
     for cell, text in zip(row.cells, texts, strict=True):
-        cell.paragraphs[0].add_run(_clean(text)).bold = bold
+        cell.paragraphs[0].add_run(clean(text)).bold = bold
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text without what XML has no place for."""
     return _NOT_XML.sub("\ufffd", text)
 
 
@@ -68,3 +70,13 @@ def _saved(document: Any) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+SIDE_BY_SIDE = Format(
+    "side-docx",
+    (".fr-en.docx",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "French and English side by side, with the findings, as a table in Word",
+    write=side_by_side,
+    for_any=True,
+)

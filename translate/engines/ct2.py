@@ -9,6 +9,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -224,7 +225,16 @@ def convert_weights(model: Path, folder: Path, quantization: str) -> None:
         def load_model(self, model_class: Any, model_name_or_path: str, **options: Any) -> Any:
             return load_weights(Path(model_name_or_path), options.get("dtype"))
 
-    Converter(str(model)).convert(str(folder), quantization=quantization)
+    try:
+        Converter(str(model)).convert(str(folder), quantization=quantization)
+    except (DepecheError, OSError):
+        raise
+    except Exception as error:  # whatever the converter meets in files that do not fit together
+        reason = (str(error).strip() or repr(error)).splitlines()[0]
+        raise ModelError(
+            f"CTranslate2 cannot convert {model} ({reason}): its files do not fit together; copy "
+            "or download the model again"
+        ) from error
 
 
 def _quantization(compute_type: str) -> str:
@@ -244,8 +254,8 @@ def _content_hash(info: ModelInfo) -> str:
     states = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     stamp = hashlib.sha256(json.dumps([_LAYOUT, states]).encode()).hexdigest()[:32]
     remembered = cache_folder() / "hashes" / stamp
-    if remembered.is_file():
-        return remembered.read_text(encoding="ascii")
+    if found := _remembered(remembered):
+        return found
     digest = hashlib.sha256(f"layout {_LAYOUT}".encode())
     for file in files:
         with file.open("rb") as stream:
@@ -256,6 +266,15 @@ def _content_hash(info: ModelInfo) -> str:
     except OutputError as error:
         _log.debug("cannot remember the hash of %s: %s", info.folder, error)
     return content
+
+
+def _remembered(path: Path) -> str:
+    """The hash that a file keeps; empty where there is none, or something else in it."""
+    try:
+        found = path.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""
+    return found if re.fullmatch(r"[0-9a-f]{32}", found) else ""
 
 
 def _device(device: str) -> str:

@@ -8,6 +8,7 @@ only when a hub id is asked for. Added models live in the user's data folder
 
 import json
 import logging
+import math
 import os
 import re
 import shutil
@@ -42,6 +43,8 @@ _CHOICES = (
     f"'{BUILTIN}', a name from 'depeche models', a local folder in Hugging Face's Marian format, "
     "or a hub id such as Helsinki-NLP/opus-mt-fr-en"
 )
+
+_SET_DEFAULT = f"choose one with 'depeche models default', for example {BUILTIN}"
 
 #: `download(repo_id, revision, allow_patterns, local_only) -> folder`; OSError where it cannot.
 Download = Callable[[str, str | None, tuple[str, ...], bool], Path]
@@ -102,13 +105,16 @@ def find_model(
 
 def default_model() -> str:
     """The name that `depeche models default` set, else `builtin`."""
+    path = models_folder() / DEFAULT
     try:
-        name = (models_folder() / DEFAULT).read_text(encoding="utf-8").strip()
+        name = path.read_text(encoding="utf-8").strip() or BUILTIN
     except FileNotFoundError:
         return BUILTIN
-    except OSError as error:
-        raise ModelError(f"cannot read the default model's name: {error}") from error
-    return name or BUILTIN
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot read {path} ({error}); {_SET_DEFAULT}") from error
+    if name not in (BUILTIN, *_added()):
+        raise ModelError(f"{path} names no model ({name[:80]!r}); {_SET_DEFAULT}")
+    return name
 
 
 def list_models() -> list[ModelInfo]:
@@ -225,11 +231,16 @@ def _read_card(folder: Path) -> _Card:
         allowed = ", ".join(NORMALISATIONS)
         raise ModelError(f"{path}: normalisation is '{normalisation}', allowed are {allowed}")
     longest = values.get("max_source_tokens", DEFAULT_MAX_TOKENS)
-    if not isinstance(longest, int) or longest < 1:
-        raise ModelError(f"{path}: max_source_tokens is {longest!r}, a number above 0 is needed")
+    if not _is_count(longest):
+        raise ModelError(
+            f"{path}: max_source_tokens is {str(longest)[:80]!r}, a number above 0 is needed"
+        )
+    placeholders = values.get("placeholders", [])
+    if not isinstance(placeholders, list) or not all(map(_is_symbol, placeholders)):
+        raise ModelError(f"{path}: placeholders are a list of symbols of the vocabulary")
     try:
         scores = tuple(_scores(values.get("scores", {})))
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(
             f'{path}: scores are {{"test set": {{"metric": number, "signature": "..."}}}}'
         ) from error
@@ -239,7 +250,7 @@ def _read_card(folder: Path) -> _Card:
         origin=str(values.get("origin", "")),
         normalisation=normalisation,
         max_source_tokens=longest,
-        placeholders=tuple(str(word) for word in values.get("placeholders", ())),
+        placeholders=tuple(placeholders),
         scores=scores,
     )
 
@@ -249,7 +260,10 @@ def _scores(values: dict[str, dict[str, Any]]) -> Iterator[Score]:
         signature = str(metrics.get("signature", ""))
         for metric, value in metrics.items():
             if metric != "signature":
-                yield Score(test_set, metric, float(value), signature)
+                number = float(value)
+                if not math.isfinite(number):
+                    raise ValueError(number)
+                yield Score(test_set, metric, number, signature)
 
 
 def _readme_licence(folder: Path) -> str:
@@ -282,10 +296,39 @@ def _read_config(folder: Path) -> dict[str, Any]:
             f"{path} describes a model of type '{config.get('model_type')}': only 'marian' models "
             "are supported; a model is " + _CHOICES
         )
-    for key in ("vocab_size", "max_position_embeddings"):
-        if not isinstance(config.get(key), int):
-            raise ModelError(f"{path} has no number '{key}': restore the file")
+    values = {**_ASSUMED, **{key: value for key, value in config.items() if value is not None}}
+    for key in ("vocab_size", "max_position_embeddings", *_ASSUMED):
+        if not _is_count(values.get(key)):
+            raise ModelError(
+                f"{path} has no number '{key}' from 1 to {LARGEST_SIZE:,}: restore the file"
+            )
+    for key in ("eos_token_id", "pad_token_id", "decoder_start_token_id"):
+        row = values.get(key, 0)
+        if not (row == 0 or _is_count(row)) or row >= values["vocab_size"]:
+            raise ModelError(f"{path} has no row of the vocabulary as '{key}': restore the file")
+    for side in ("encoder", "decoder"):
+        if values["d_model"] % values[f"{side}_attention_heads"]:
+            raise ModelError(f"{path}: d_model is no multiple of the {side}'s heads: restore it")
     return config
+
+
+#: No size of a Marian model comes near it.
+LARGEST_SIZE = 10_000_000
+#: What transformers assumes where a config has it not.
+_ASSUMED = {
+    "d_model": 1024,
+    **{f"{side}_layers": 12 for side in ("encoder", "decoder")},
+    **{f"{side}_attention_heads": 16 for side in ("encoder", "decoder")},
+    **{f"{side}_ffn_dim": 4096 for side in ("encoder", "decoder")},
+}
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST_SIZE
+
+
+def _is_symbol(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _check_vocabulary(folder: Path, config: dict[str, Any]) -> None:
@@ -295,7 +338,8 @@ def _check_vocabulary(folder: Path, config: dict[str, Any]) -> None:
     absent = [token for token in ("</s>", "<unk>") if token not in vocabulary]
     if absent:
         raise ModelError(f"{path} lacks {' and '.join(absent)}: it is not a Marian vocabulary")
-    if set(vocabulary.values()) != set(range(len(vocabulary))) or len(vocabulary) > size:
+    rows = [row for row in vocabulary.values() if isinstance(row, int)]
+    if sorted(rows) != list(range(size)) or len(vocabulary) != size:
         raise ModelError(
             f"{path} does not belong to this model: {len(vocabulary):,} tokens, "
             f"and the model has {size:,}; restore the file"
@@ -322,7 +366,7 @@ def _count_parameters(path: Path) -> int | None:
         tensors = [entry for name, entry in head.items() if name != "__metadata__"]
         end = 8 + length + max(entry["data_offsets"][1] for entry in tensors)
         count = sum(_product(entry["shape"]) for entry in tensors)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path} is not a safetensors file: copy or download it again") from error
     if end != size:
         raise ModelError(
@@ -341,7 +385,7 @@ def _product(numbers: list[int]) -> int:
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} is not readable JSON ({error}): restore the file") from error
     if not isinstance(values, dict):
         raise ModelError(f"{path} is not a JSON object: restore the file")
@@ -358,6 +402,8 @@ def _local_folder(model: str) -> Path | None:
         return Path(__file__).parent.parent / "builtin_model"
     if _NAME.fullmatch(model) and (models_folder() / model).is_dir():
         return models_folder() / model
+    if "\0" in model:
+        return None
     path = Path(model).expanduser()
     if (model and path.exists()) or path.is_absolute() or model.startswith((".", "~")):
         return path

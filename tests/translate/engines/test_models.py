@@ -67,6 +67,20 @@ def grow_vocabulary(folder: Path) -> None:
     (folder / "vocab.json").write_text(json.dumps({**vocabulary, **more}))
 
 
+def shrink_vocabulary(folder: Path) -> None:
+    vocabulary = json.loads((folder / "vocab.json").read_text())
+    kept = dict(list(vocabulary.items())[:-100])
+    (folder / "vocab.json").write_text(json.dumps(kept))
+
+
+def spoil_weights(folder: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    weights = load_file(folder / "model.safetensors")
+    spoiled = {name: values * float("nan") for name, values in weights.items()}
+    save_file(spoiled, folder / "model.safetensors", {"format": "pt"})
+
+
 BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "no config": (lambda f: (f / "config.json").unlink(), "lacks config.json: a folder in"),
     "no vocabulary": (lambda f: (f / "vocab.json").unlink(), "lacks vocab.json"),
@@ -112,6 +126,48 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         "a number above 0 is needed",
     ),
     "card: scores": (lambda f: edit_json(f / "depeche.json", scores={"x": 1}), "scores are"),
+    "card: scores that are none": (
+        lambda f: edit_json(f / "depeche.json", scores={"x": {"BLEU": float("nan")}}),
+        "scores are",
+    ),
+    "card: placeholders": (
+        lambda f: edit_json(f / "depeche.json", placeholders=5),
+        "placeholders are a list of symbols",
+    ),
+    "card: placeholders in one": (
+        lambda f: edit_json(f / "depeche.json", placeholders="abc"),
+        "placeholders are a list of symbols",
+    ),
+    "card: length true": (
+        lambda f: edit_json(f / "depeche.json", max_source_tokens=True),
+        "a number above 0 is needed",
+    ),
+    "card nested": (lambda f: (f / "depeche.json").write_text("[" * 100_000), "not readable JSON"),
+    "card: digits": (
+        lambda f: (f / "depeche.json").write_text('{"max_source_tokens": ' + "9" * 5000 + "}"),
+        "not readable JSON",
+    ),
+    "config nested": (lambda f: (f / "config.json").write_text("[" * 100_000), "not readable JSON"),
+    "no layers": (lambda f: edit_json(f / "config.json", decoder_layers=0), "'decoder_layers'"),
+    "negative": (lambda f: edit_json(f / "config.json", max_position_embeddings=-1), "from 1 to"),
+    "true": (lambda f: edit_json(f / "config.json", vocab_size=True), "no number 'vocab_size'"),
+    "huge": (lambda f: edit_json(f / "config.json", d_model=10**12), "no number 'd_model'"),
+    "words": (lambda f: edit_json(f / "config.json", encoder_ffn_dim="8"), "'encoder_ffn_dim'"),
+    "heads": (lambda f: edit_json(f / "config.json", encoder_attention_heads=7), "no multiple"),
+    "start": (
+        lambda f: edit_json(f / "config.json", decoder_start_token_id=8001),
+        "no row of the vocabulary as 'decoder_start_token_id'",
+    ),
+    "activation": (
+        lambda f: edit_json(f / "config.json", activation_function="none such"),
+        "do not load",
+    ),
+    "smaller vocabulary": (shrink_vocabulary, "does not belong to this model: 7,901 tokens"),
+    "vocabulary of lists": (
+        lambda f: (f / "vocab.json").write_text('{"</s>": [1], "<unk>": [2]}'),
+        "does not belong to this model",
+    ),
+    "weights without numbers": (spoil_weights, "has values that are no numbers"),
 }
 
 
@@ -488,3 +544,30 @@ def test_prepare_says_what_is_wrong() -> None:
 
 def test_scores_keep_their_signature() -> None:
     assert any(isinstance(score, Score) and score.value > 0 for score in list_models()[0].scores)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"no-such-model", b"../x", b"a\0b", b"default"])
+def test_a_default_that_is_none(own_data: Path, content: bytes) -> None:
+    (own_data / "models").mkdir(parents=True)
+    (own_data / "models" / "default").write_bytes(content)
+    with pytest.raises(ModelError, match="choose one with 'depeche models default'"):
+        find_model()
+    set_default(BUILTIN)
+    assert find_model().name == BUILTIN
+
+
+def test_a_name_that_no_file_has() -> None:
+    with pytest.raises(ModelError, match="no model"):
+        find_model("a\0b")
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"", b"../../etc", b"0" * 4000])
+def test_a_hash_that_is_none_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setenv("DEPECHE_CACHE", str(tmp_path / "cache"))
+    info = find_model(BUILTIN)
+    folder = converted_folder(info, "int8")
+    (kept,) = (tmp_path / "cache" / "hashes").iterdir()
+    kept.write_bytes(content)
+    assert converted_folder(info, "int8") == folder

@@ -86,6 +86,30 @@ def prepare_command(
         click.echo(line)
 
 
+@main.command("pack")
+@_common
+@click.option("--out", type=_FOLDER, required=True, help="Where the parts are written.")
+@click.option("--megabytes", type=click.IntRange(min=1), default=40, show_default=True)
+@one_line_errors
+def pack_command(recipe: Path, work: Path, out: Path, megabytes: int) -> None:
+    """Pack what `prepare` has written for another machine, in parts of at most so many MB."""
+    from train.pack import pack
+
+    for part in pack(load_recipe(recipe), work / "prepared", out, megabytes=megabytes):
+        click.echo(f"{part} ({part.stat().st_size / 1e6:.1f} MB)")
+
+
+@main.command("unpack")
+@click.option("--work", type=_FOLDER, required=True, help="The working folder to unpack into.")
+@click.argument("parts", type=_FILE, nargs=-1, required=True)
+@one_line_errors
+def unpack_command(work: Path, parts: tuple[Path, ...]) -> None:
+    """Unpack PARTS, the pieces of one archive of `pack` in their order."""
+    from train.pack import unpack
+
+    click.echo(f"{len(unpack(parts, work / 'prepared'))} files in {work / 'prepared'}")
+
+
 @main.command("fit")
 @_common
 @click.option("--minutes", type=float, help="Wall-clock budget in the place of the recipe's.")

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from translate.errors import DepecheError
 from ui.lane import BusyError
@@ -53,6 +54,11 @@ def error(message: str, status: int, **headers: str) -> JSONResponse:
     """An error as an answer."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return JSONResponse({"error": message}, status, named)
+
+
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """An ASGI application for addresses that do not exist."""
+    await error("there is nothing here", 404)(scope, receive, send)
 
 
 async def _unusable(_: Request, fault: Exception) -> JSONResponse:

@@ -10,7 +10,6 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 
 from translate.document import Document, Translation
 from translate.formats.json import as_dict
@@ -18,38 +17,26 @@ from ui import evaluation
 from ui.answers import while_there
 from ui.choices import Menu
 from ui.desk import Desk
+from ui.schemas import (
+    Article,
+    Health,
+    Order,
+    Scored,
+    Segmented,
+    Streams,
+    Translated,
+    answers,
+)
 
-
-class Article(BaseModel, extra="forbid"):
-    """A French article."""
-
-    text: str = Field(description="The French article: plain text or Markdown")
-    markdown: bool = Field(default=False, description="Whether the text is Markdown")
-
-
-class Streams(BaseModel, extra="forbid"):
-    """What is scored: one entry a segment, all lists of the same length."""
-
-    hypotheses: list[str] = Field(description="The translations to be scored")
-    references: list[str] = Field(description="What they should say")
-    sources: list[str] = Field(default_factory=list, description="The French, if at hand")
-    samples: int = Field(default=evaluation.MAX_SAMPLES, description="Bootstrap samples; 0: none")
-
-
-class Order(Article):
-    """A French article and how to translate it; see `GET /health` for the models."""
-
-    settings: dict[str, Any] = Field(
-        default_factory=dict,
-        description="Any of model, engine, beam, furniture, marks, quotes (docs/api.md)",
-    )
+#: What any request with a body may be told.
+REFUSALS = (400, 401, 403, 413, 422, 429)
 
 
 def routes(desk: Desk, menu: Menu) -> APIRouter:
     """The router; `menu` is what clients may ask for."""
     router = APIRouter(tags=["desk"])
 
-    @router.get("/health")
+    @router.get("/health", responses=answers(Health, 401, 429))
     async def health() -> dict[str, Any]:
         """Whether the desk works, with its version, models and the length of its queue."""
         return {
@@ -59,19 +46,19 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
             "waiting": desk.worker.waiting,
         }
 
-    @router.post("/segment")
+    @router.post("/segment", responses=answers(Segmented, *REFUSALS))
     async def segment(article: Article, http: Request) -> JSONResponse:
         """Blocks, kinds, languages and sentences, without a model."""
         work = desk.segment(article.text, markdown=article.markdown)
         document = await while_there(http, work)
         return await run_in_threadpool(lambda: JSONResponse(segmented(document)))
 
-    @router.post("/evaluate")
+    @router.post("/evaluate", responses=answers(Scored, *REFUSALS))
     async def evaluate(streams: Streams, http: Request) -> dict[str, Any]:
         """Scores with intervals and signatures, and what BLEU does not see."""
         return await while_there(http, scored(desk, streams))
 
-    @router.post("/translate")
+    @router.post("/translate", responses=answers(Translated, *REFUSALS))
     async def translate(order: Order, http: Request) -> JSONResponse:
         """The English, segment by segment, with scores, alternatives and findings."""
         translation = await while_there(http, translated(desk, menu, order))

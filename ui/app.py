@@ -83,6 +83,7 @@ def create_server(
     app.include_router(api.routes(desk, menu))
     app.include_router(routes.routes(desk, menu))
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
+    app.mount("/desk", answers.nothing)  # or Gradio would answer, below
     app.add_middleware(Head, root_path=options.root_path)
     app.add_middleware(Gate)
     app.add_middleware(Guard, options=options)

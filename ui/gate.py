@@ -10,7 +10,14 @@ import regex
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OURS = (r"/(?:health|segment|translate|evaluate|openapi\.json)", r"/desk/.+")
+#: The plain API, with its methods; the page's own routes are below /desk/.
+API = {
+    "/health": "GET",
+    "/openapi.json": "GET",
+    "/segment": "POST",
+    "/translate": "POST",
+    "/evaluate": "POST",
+}
 #: Read by the page or by `gradio_client`.
 READ = (
     "/",
@@ -27,7 +34,7 @@ READ = (
 #: Written to: a call of a function of the page, and taking it back.
 WRITE = (r"/gradio_api/queue/join", r"/gradio_api/call/[^/]+/?", r"/gradio_api/cancel")
 
-_OURS, _READ, _WRITE = (regex.compile("|".join(part)) for part in (OURS, READ, WRITE))
+_READABLE, _WRITABLE = (regex.compile("|".join(part)) for part in (READ, WRITE))
 
 
 def is_open(method: str, path: str) -> bool:
@@ -36,9 +43,9 @@ def is_open(method: str, path: str) -> bool:
     >>> is_open("GET", "/config"), is_open("GET", "/gradio_api/file=/etc/passwd")
     (True, False)
     """
-    if _OURS.fullmatch(path):
+    if path in API or path.startswith("/desk/"):
         return True
-    allowed = {"GET": _READ, "HEAD": _READ, "POST": _WRITE}.get(method)
+    allowed = {"GET": _READABLE, "HEAD": _READABLE, "POST": _WRITABLE}.get(method)
     return allowed is not None and allowed.fullmatch(path) is not None
 
 
@@ -50,16 +57,27 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI call."""
-        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif not is_open(scope["method"], path):
-            await JSONResponse({"error": "there is nothing here"}, 404)(scope, receive, send)
+            return
+        refusal = refused(scope["method"], scope["path"].removeprefix(scope.get("root_path", "")))
+        if refusal:
+            await refusal(scope, receive, send)
         elif scope["method"] == "HEAD":
             with contextlib.suppress(_ToldError):
                 await self._app({**scope, "method": "GET"}, receive, _head_only(send))
         else:
             await self._app(scope, receive, send)
+
+
+def refused(method: str, path: str) -> JSONResponse | None:
+    """What is said where nothing answers; None where something does."""
+    if not is_open(method, path):
+        return JSONResponse({"error": "there is nothing here"}, 404)
+    allowed = API.get(path, method)
+    if method == allowed or (method, allowed) == ("HEAD", "GET"):
+        return None
+    return JSONResponse({"error": f"{path} answers to {allowed}"}, 405, {"allow": allowed})
 
 
 class _ToldError(Exception):

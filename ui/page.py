@@ -14,6 +14,7 @@ import gradio as gr
 from ui import api, evaluate_tab, evaluation
 from ui.choices import Menu
 from ui.desk import Desk
+from ui.schemas import Article, Order, Streams
 from ui.sealed import Sealed, told
 
 STATIC = Path(__file__).parent / "static"
@@ -106,12 +107,12 @@ def _endpoints(desk: Desk, menu: Menu) -> None:
         text: str, markdown: bool = False, settings: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Translate a French article; the answer is that of POST /translate."""
-        order = api.Order(text=text, markdown=markdown, settings=settings or {})
+        order = Order(text=text, markdown=markdown, settings=settings or {})
         return api.with_segments(await api.translated(desk, menu, order))
 
     async def segment(text: str, markdown: bool = False) -> dict[str, Any]:
         """Blocks and sentences of an article; the answer is that of POST /segment."""
-        article = api.Article(text=text, markdown=markdown)
+        article = Article(text=text, markdown=markdown)
         return api.segmented(await desk.segment(article.text, markdown=article.markdown))
 
     async def evaluate(
@@ -121,7 +122,7 @@ def _endpoints(desk: Desk, menu: Menu) -> None:
         samples: int = evaluation.MAX_SAMPLES,
     ) -> dict[str, Any]:
         """Score segments against references; the answer is that of POST /evaluate."""
-        streams = api.Streams(
+        streams = Streams(
             hypotheses=hypotheses, references=references, sources=sources or [], samples=samples
         )
         return await api.scored(desk, streams)

@@ -9,36 +9,26 @@ import functools
 
 import regex
 
-from translate.notation import times
+from translate.notation import calendar, times
 from translate.notation.typography import capitalise_first
 from translate.terms.house import own_terms
 from translate.terms.termbase import Termbase
 
-_MONTHS = {
-    "janvier": "January",
-    "février": "February",
-    "mars": "March",
-    "avril": "April",
-    "mai": "May",
-    "juin": "June",
-    "juillet": "July",
-    "août": "August",
-    "septembre": "September",
-    "octobre": "October",
-    "novembre": "November",
-    "décembre": "December",
-}
-_DAYS = {
-    "lundi": "Monday",
-    "mardi": "Tuesday",
-    "mercredi": "Wednesday",
-    "jeudi": "Thursday",
-    "vendredi": "Friday",
-    "samedi": "Saturday",
-    "dimanche": "Sunday",
-}
 _NAME = r"\p{Lu}[\p{L}\p{M}\p{N}.'’-]*"
 _PARTICLE = r"(?:d[eu]|des|de l[ae]|la|le|van|von|der|den|el|al|ben|bin|di|da|dos|y)"
+
+
+_DATED = regex.compile(r"(?i)\b(?:publiée?|postée?|modifiée?|actualisée?|mise? à jour)\b.{0,12}\d")
+_SPACE_BEFORE_COLON = regex.compile(r"(?<=\w)\s+(?=:\s)")
+
+
+def is_dated(line: str) -> bool:
+    """Whether a line says when an article was published or changed.
+
+    >>> is_dated("AFP 3 sept. 2024 (Mis à jour : 4 sept. 2024)")
+    True
+    """
+    return _DATED.search(line) is not None
 
 
 def english(byline: str, names: Termbase) -> str | None:
@@ -54,7 +44,7 @@ def english(byline: str, names: Termbase) -> str | None:
             return None
         parts.append(_written(part, names))
         at = part.end()
-    return "".join(parts)
+    return _SPACE_BEFORE_COLON.sub("", "".join(parts))
 
 
 def _written(part: regex.Match[str], names: Termbase) -> str:
@@ -63,7 +53,9 @@ def _written(part: regex.Match[str], names: Termbase) -> str:
         case "phrase":
             return _in_case(_phrases()[_plain(found)], found)
         case "date":
-            return _date(part)
+            return calendar.english_date(part)
+        case "numeric":
+            return next(calendar.dates(found)).english
         case "time":
             return times.english(next(times.times(f"à {found}")))
         case "at":
@@ -74,12 +66,6 @@ def _written(part: regex.Match[str], names: Termbase) -> str:
             return "".join(term or text for text, term in names.masked(found))
         case _:
             return found
-
-
-def _date(part: regex.Match[str]) -> str:
-    day, month, year, weekday = (part[name] for name in ("day", "month", "year", "weekday"))
-    date = f"{_MONTHS[month.lower()]} {int(day)}" + (f", {year}" if year else "")
-    return f"{_DAYS[weekday.lower()]}, {date}" if weekday else date
 
 
 def _in_case(words: str, like: str) -> str:
@@ -109,8 +95,8 @@ def _parts() -> regex.Pattern[str]:
     phrases = "|".join(map(_pattern, longest_first))
     return regex.compile(
         rf"""
-          (?P<date>(?i:(?:le\s)?(?:(?P<weekday>{"|".join(_DAYS)})\s)?(?P<day>\d{{1,2}})(?:er)?\s
-            (?P<month>{"|".join(_MONTHS)})(?:\s(?P<year>\d{{4}}))?)\b)
+          (?P<numeric>\d\d?[/.]\d\d?[/.](?:\d{{4}}|\d\d)(?!\w))
+        | (?P<date>(?i:(?:le\s)?){calendar.IN_WORDS})
         | (?P<time>\d{{1,2}}\s?[hH](?:\s?\d\d)?\b|\d\d?:\d\d\b)
         | (?P<digits>\d[\d/.-]*)
         | (?P<phrase>(?i:{phrases})\b)

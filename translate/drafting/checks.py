@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 
 import regex
 
 from translate.document import Finding, Severity
 from translate.drafting import reversals
-from translate.notation import markup, money, names, numbers, quotes, speech, vocabulary
+from translate.notation import calendar, markup, money, names, numbers, quotes, speech, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
@@ -58,25 +59,32 @@ _FRENCH_WORDS = frozenset(
 
 
 def check_numbers(source: str, target: str) -> Iterator[Finding]:
-    """Each number of the source is in the target, in English notation; none is invented.
+    """Each number, day and month of the source is in the target; none is invented.
 
     So with currencies: "300 M$ et 2 M€" are not two sums of dollars.
     """
-    missing, extra = numbers.missing_and_extra(
-        markup.without_atoms(source), markup.without_atoms(target)
+    source, target = markup.without_atoms(source), markup.without_atoms(target)
+    missing, extra = numbers.missing_and_extra(source, target)
+    yield from _changed(
+        [figure.surface for figure in missing], [figure.surface for figure in extra]
     )
-    for figure, other in zip(missing, [*extra, *[None] * len(missing)], strict=False):
-        if other:
-            yield _error("numbers.changed", figure.surface, other.surface)
-        else:
-            yield _error("numbers.missing", figure.surface)
-    for figure in extra[len(missing) :]:
-        yield _error("numbers.added", figure.surface)
+    yield from _changed(*calendar.contradictions(source, target))
     lost, added = money.lost_and_added(source, target)
     for amount in lost:
         yield _error("numbers.currency-missing", amount)
     for amount in added:
         yield _error("numbers.currency-added", amount)
+
+
+def _changed(missing: list[str], extra: list[str]) -> Iterator[Finding]:
+    """What is missing with what stands in its place, as far as there is something."""
+    for french, english in zip_longest(missing, extra):
+        if french and english:
+            yield _error("numbers.changed", french, english)
+        elif french:
+            yield _error("numbers.missing", french)
+        else:
+            yield _error("numbers.added", english)
 
 
 def check_quotations(source: str, target: str, place: Place = ALONE) -> Iterator[Finding]:

@@ -45,9 +45,10 @@ def draft(
     """The English of French sentences; each distinct one is translated once.
 
     1. whole sentences, numbers and terms masked  2. the names and nouns of the news too that were
-    lost  3. with numbers where a placeholder was lost; the garbled ones are mended  4. where a
-    promise is broken, cut at quotation marks and links  5. where it still is, cut at clauses and
-    without repetition. The best of all is kept.
+    lost  3. the numbers in words and dates too where one was lost  4. with numbers where a
+    placeholder was lost; the garbled ones are mended  5. where a promise is broken, cut at
+    quotation marks and links  6. where it still is, cut at clauses and without repetition. The
+    best of all is kept.
     """
     drafts: dict[Source, Draft | None] = dict.fromkeys(sources)
     asked: set[tuple[Source, tuple[str, ...], int]] = set()
@@ -82,6 +83,10 @@ def _lacks_terms(found: Draft | None) -> bool:
     return found is not None and bool(found.lost_terms)
 
 
+def _lacks_numbers(found: Draft | None) -> bool:
+    return found is not None and "numbers" in found.broken
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way to translate a sentence that earlier ways have not translated, or not well.
@@ -104,7 +109,8 @@ class Way:
         A byline, a line that is a phrase of a page (« Télécharger »), and the fixed phrases at both
         ends of furniture need no model.
         """
-        byline = source.byline and bylines.english(source.text, with_names(terms))
+        is_byline = source.byline or bylines.is_dated(source.text)
+        byline = is_byline and bylines.english(source.text, with_names(terms))
         if written := byline or phrase(source.text):
             return Plan("", ()).between(written, "", source.text)
         terms = with_phrases(terms) if source.furniture else terms
@@ -126,6 +132,7 @@ class Way:
 WAYS = (
     Way(plans.whole, _is_nothing, news=False),
     Way(plans.whole, _lacks_terms),
+    Way(plans.all_masked, _lacks_numbers),
     Way(plans.unmasked, _is_nothing, mends=True),
     Way(plans.cut_at_marks, _is_broken),
     Way(plans.cut_at_clauses, _is_broken, no_repeat_ngram=NO_REPEAT_NGRAM),

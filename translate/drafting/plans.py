@@ -93,15 +93,23 @@ def whole(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan
     return _uncut(text, translator, _terms_and_numbers(terms))
 
 
+def all_masked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
+    """As `whole`, with the numbers that models know: in words, in dates, in names (A380)."""
+    return _uncut(text, translator, _terms_and_numbers(terms, everything=True))
+
+
 def unmasked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
     """The sentence as one piece with its numbers, for a model that has lost their placeholders."""
     return _uncut(text, translator, terms.masked)
 
 
-def _terms_and_numbers(terms: Termbase) -> Mask:
+def _terms_and_numbers(terms: Termbase, *, everything: bool = False) -> Mask:
     def mask(words: str) -> Iterator[tuple[str, str]]:
         for stretch, english in terms.masked(words):
-            yield from [(stretch, english)] if english else numbers.masked(stretch)
+            if english:
+                yield stretch, english
+            else:
+                yield from numbers.masked(stretch, everything=everything)
 
     return mask
 
@@ -194,7 +202,7 @@ class _Seen:
         for stretch, english in self._mask(_written_out(words)):
             if english and len(self._marks) > self._reserved:
                 self.written.append((self._marks.pop(), english))
-                self._see(self.written[-1][0], stretch)
+                self._see(_marked(self.written[-1][0], stretch), stretch)
             else:
                 self._see(stretch)
 
@@ -262,10 +270,15 @@ def _masked(
     visible = ""
     for text, english in mask(piece.text):
         mark = next(marks, "") if english else ""
-        visible += mark or text
+        visible += _marked(mark, text) if mark else text
         if mark:
             written.append((mark, english))
     return Piece(visible, literal=not _LETTER.search(visible))
+
+
+def _marked(mark: str, text: str) -> str:
+    """A placeholder apart from the word behind an elision: une trentaine d'élus."""
+    return mark + " " * text.endswith(("'", "’"))
 
 
 def _at_marks(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The numbers of a French and of an English text, each with what it may be worth.
 
-Amounts, times, ordinals and plain numbers are read by their own modules, in this order; what one
-has taken the next does not read again.
+Dates, codes, amounts, times, ordinals and plain numbers are read by their own modules, in this
+order; what one has taken the next does not read again.
 """
 
 import functools
@@ -11,13 +11,15 @@ from decimal import Decimal
 
 import regex
 
-from translate.notation import money, numerals, times
+from translate.notation import calendar, codes, money, numerals, spelled, times
 from translate.notation.numerals import SPACES, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number as it stands in a text, and the values it may be read as ("14.5", "14:30").
+
+    A code, which stays as it is, has none.
 
     `english` is what a newspaper writes for `text[start:end]`, empty where a model has to find
     words; `digits` are a French number's own digits, `scale` what the word behind it multiplies by,
@@ -35,19 +37,22 @@ class Figure:
 
 
 _S = rf"[{SPACES}]"
+_GROUPED_IN_ENGLISH = regex.compile(r"[1-9]\d{0,2},\d{3}")  # 8,733 habitants, of a careless hand
 _LETTER_AFTER = r"(?![^\W\d])"
 _FRENCH_NUMBER = regex.compile(
     rf"(?<![\w,.])(?P<digits>{numerals.FRENCH_DIGITS}){_LETTER_AFTER}"
-    rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?)\b)?"
+    rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?)\b(?P<half>{_S}et{_S}demie?\b)?)?"
 )
 _ORDINAL = regex.compile(
-    r"(?<![\w,.])(?:(?P<roman>[IVX]{1,6})|(?P<digits>\d{1,4}))"
-    r"(?:(?P<feminine>re|ère|RE|ÈRE)|er|ER|nde?|ND|[eè]me|ÈME|EME|[eᵉE])s?(?!\w)"
+    r"(?<![\w,.])(?:(?P<roman>I)(?=er|re|ère)|(?P<roman>[IVX]{1,6})(?=[eèᵉ](?!r))"
+    rf"|(?P<digits>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d{{1,4}}))"
+    r"(?:[eè]?re?|RE|ÈRE|ER|nde?|ND|[eè]me|ÈME|EME|[eᵉE])s?(?!\w)"
 )
 _ENGLISH_NUMBER = regex.compile(
     rf"(?<![\w,.])(?P<digits>{numerals.ENGLISH_DIGITS})"
-    r"(?:[\s-]?(?P<scale>(?:thousand )?(?:m|b|tr)illions?|bn|thousand)\b)?"
+    r"(?:[\s-]?(?P<scale>(?:thousand )?(?:m|b|tr)illions?|bn|thousand)\b)?(?P<decade>['’]?s\b)?"
 )
+_ENGLISH_DATE = regex.compile(r"(?<![\w,./])\d\d?([./])\d\d?\1(?:\d{4}|\d\d)(?![\w/]|[.,]\d)")
 _ENGLISH_TIME = regex.compile(
     r"(?<![\w,.])(?:(?P<hour>\d{1,2}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
@@ -71,11 +76,30 @@ def french_figures(
     >>> [sorted(figure.values) for figure in french_figures("3,5 % de 12 000")]
     [['3.5'], ['12000']]
     """
+    named = list(codes.codes(text))
     readers = (
+        map(_date, calendar.dates(text)),
+        (_code(code) for code in named if not code.is_word),
         (_amount(amount, style) for amount in money.amounts(text)),
         map(_time, times.times(text)),
+        (_code(code, masks=False) for code in named if code.is_word),
         (_ordinal(text, match) for match in _ORDINAL.finditer(text)),
         map(_french_number, _FRENCH_NUMBER.finditer(text)),
+    )
+    return _in_order(text, readers)
+
+
+def all_figures(text: str, style: money.CurrencyStyle) -> tuple[Figure, ...]:
+    """The numbers of a French text with those that models know: in words, in dates, in names."""
+    named = {code.start: code.surface for code in codes.codes(text) if code.is_word}
+    known = (
+        replace(figure, english=figure.english or named.get(figure.start, ""))
+        for figure in french_figures(text, style)
+    )
+    readers = (
+        map(_date, calendar.dates_in_words(text)),
+        known,
+        map(_word, spelled.french(text)),
     )
     return _in_order(text, readers)
 
@@ -84,8 +108,10 @@ def french_figures(
 def english_figures(text: str) -> tuple[Figure, ...]:
     """The numbers of an English text."""
     readers = (
+        map(_numeric_date, _ENGLISH_DATE.finditer(text)),
         map(_english_time, _ENGLISH_TIME.finditer(text)),
         map(_english_amount, money.english_amounts(text)),
+        map(_code, codes.codes(text)),
         map(_english_number, _ENGLISH_NUMBER.finditer(text)),
     )
     return _in_order(text, readers)
@@ -118,6 +144,31 @@ def _with_ranges(text: str, figures: list[Figure]) -> Iterator[Figure]:
             yield figure
 
 
+def _date(date: calendar.Date) -> Figure:
+    """A date, told by its numbers; one without any is told by its month alone."""
+    values = {date.surface} if date.parts else set()
+    if len(date.parts) == 1:
+        values |= {date.parts[0], date.parts[0][-2:]}
+    return Figure(
+        date.start, date.end, date.surface, frozenset(values), date.english, parts=date.parts
+    )
+
+
+def _code(code: codes.Code, *, masks: bool = True) -> Figure:
+    """A code; one whose name is a plain number counts as that number."""
+    values = frozenset(filter(None, [code.number]))
+    english = code.english if masks else ""
+    return Figure(code.start, code.end, code.surface, values, english)
+
+
+def _word(word: spelled.Spelled) -> Figure:
+    return Figure(word.start, word.end, word.surface, frozenset(word.values), word.english)
+
+
+def _numeric_date(match: regex.Match[str]) -> Figure:
+    return _figure(match, {match.group()})
+
+
 def _amount(amount: money.Amount, style: money.CurrencyStyle) -> Figure:
     digits = regex.search(numerals.FRENCH_DIGITS, amount.surface)
     return Figure(
@@ -141,7 +192,7 @@ def _time(time: times.Time) -> Figure:
 
 def _ordinal(text: str, match: regex.Match[str]) -> Figure:
     roman = match["roman"]
-    value = numerals.roman_value(roman) if roman else int(match["digits"])
+    value = numerals.roman_value(roman) if roman else int(numerals.french_value(match["digits"]))
     values = frozenset({str(value), roman} if roman else {str(value)})
     english = _ordinal_english(text, match, value)
     return Figure(match.start(), match.end(), match.group(), values, english)
@@ -167,6 +218,10 @@ def _french_number(match: regex.Match[str]) -> Figure:
     values = {plain(numerals.french_value(digits) * scale)}
     if "." in digits and "," not in digits and not numerals.is_dotted(digits):
         values |= {plain(Decimal(digits)) if digits.count(".") == 1 else digits}
+    if match["half"]:
+        values = {plain((numerals.french_value(digits) + Decimal("0.5")) * scale)}
+    if _GROUPED_IN_ENGLISH.fullmatch(digits):
+        values |= {plain(numerals.english_value(digits) * scale)}
     english = numerals.english_digits(digits)
     end = match.end("digits")
     if scale == numerals.TRILLION:
@@ -196,7 +251,10 @@ def _english_amount(amount: money.Amount) -> Figure:
 def _english_number(match: regex.Match[str]) -> Figure:
     scale = money.english_scale(match["scale"] or "")
     value = numerals.english_value(match["digits"])
-    return replace(_figure(match, {plain(value * scale)}), scale=scale)
+    values = {plain(value * scale)}
+    if match["decade"]:
+        values |= {plain(value % 100), plain(1900 + value % 100)}
+    return replace(_figure(match, values), scale=scale)
 
 
 def _figure(match: regex.Match[str], values: Iterable[str]) -> Figure:

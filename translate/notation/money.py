@@ -78,33 +78,36 @@ _UNITS = {
 }
 
 
-def amounts(text: str) -> Iterator[Amount]:
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
+def amounts(text: str) -> tuple[Amount, ...]:
     """The sums of money of a French text, in order; of a range both.
 
     >>> [render(amount) for amount in amounts("de 2 à 3 Md€, soit 25 000 $ CA ou 12 €/m²")]
     ['€2 billion', '€3 billion', '$25,000 Canadian', '€12 per square meter']
     """
-    for amount in _written(text):
-        yield from _range_start(text, amount)
-        yield amount
+    return tuple(
+        found for amount in _written(text) for found in (*_range_start(text, amount), amount)
+    )
 
 
 def _written(text: str) -> Iterator[Amount]:
     """The sums of a French text that have a currency of their own."""
-    if any(stem in text for stem in _stems(_french_codes)):
+    if any(map(text.__contains__, _stems(_french_codes))):
         found = map(_french_amount, _french_pattern().finditer(text.translate(_PLAIN)))
         yield from filter(None, found)
 
 
-def english_amounts(text: str) -> Iterator[Amount]:
+@functools.lru_cache(maxsize=1024)
+def english_amounts(text: str) -> tuple[Amount, ...]:
     """The sums of money of an English text, in order.
 
     >>> [amount.currency for amount in english_amounts("$3 billion Canadian, EUR 2m, ten pounds")]
     ['CAD', 'EUR', 'GBP']
     """
     lowered = text.casefold()
-    if any(stem in lowered for stem in _stems(_english_codes)):
-        yield from map(_english_amount, _english_pattern().finditer(text))
+    if not any(map(lowered.__contains__, _stems(_english_codes))):
+        return ()
+    return tuple(map(_english_amount, _english_pattern().finditer(text)))
 
 
 def render(amount: Amount, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
@@ -186,6 +189,8 @@ def _unlike(ours: list[Amount], theirs: list[Amount], text: str) -> list[str]:
 
 def _mentions(text: str, code: str) -> bool:
     """Whether a text of either language has a name of the currency."""
+    if code == "GBP" and "livre" in text.casefold():
+        return True  # or a weight
     currency = _currencies()[code]
     names = (*currency.signs, *currency.nouns, currency.sign, currency.one, *currency.english)
     return any(name.casefold() in text.casefold() for name in names if name)
@@ -306,9 +311,13 @@ def _french_pattern() -> regex.Pattern[str]:
     )
 
 
+_MILLION = r"a(?=[\s-](?:m|b|tr)illion)"
+
+
 @functools.cache
 def _english_pattern() -> regex.Pattern[str]:
-    number = rf"(?P<digits>{numerals.ENGLISH_DIGITS})|(?P<words>(?:a|{spelled.ENGLISH_WORDS}))\b"
+    words = rf"(?:{_MILLION}|{spelled.ENGLISH_WORDS})\b"
+    number = rf"(?P<digits>{numerals.ENGLISH_DIGITS})|(?P<words>{words})"
     scale = r"(?:[\s-]?(?P<scale>(?:thousand[\s-])?(?:m|b|tr)illions?|thousand|bn|mn|tn|[mkb])\b)?"
     return regex.compile(
         rf"""(?<![\w.,]|half[ ])(?P<sign>[+−–-](?=[\d€$£]|[A-Z]{{3}}[ ]))?(?i:

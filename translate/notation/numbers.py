@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 
 import regex
 
-from translate.notation import money, numerals, spelled, times
-from translate.notation.figures import Figure, english_figures, french_figures
+from translate.notation import codes, money, numerals, spelled, times
+from translate.notation.figures import Figure, all_figures, english_figures, french_figures
 from translate.notation.money import CurrencyStyle
 from translate.notation.numerals import SPACES
 from translate.notation.spelled import Spelled
@@ -52,7 +52,7 @@ _VERBS = (
 )
 #: A length of time before a noun: the 2 hours 30 minutes trip.
 _BEFORE_NOUN = regex.compile(
-    r"(?i)(?<=\b(?:an?|the|this|his|her|their|each|every|one) )(\d+) (hour|minute)s? (\d+) minutes?"
+    r"(?i)(?<=\b(?:an?|the|this|his|her|their|each|every|one) )(\d+ (hours?)) (\d+) minutes?"
     rf" (?=\p{{Ll}}{{3}})(?!(?:{_VERBS.replace(' ', '|')})\b)"
 )
 
@@ -61,9 +61,14 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
     """French numbers that the English lacks, and English numbers that the French lacks.
 
     Numbers may be spelled out on either side ("3" and "three"); each is counted as often as it
-    stands.
+    stands. A French number in words that the English has to have is one of them.
     """
-    wanted, given = list(french_figures(source)), list(english_figures(target))
+    broken = codes.lost(source, target)
+    target = codes.without(source, target)
+    wanted = [figure for figure in french_figures(source) if figure.values]
+    given = [figure for figure in english_figures(target) if figure.values]
+    french = _apart(spelled.french(source), french_figures(source))
+    english = _apart(spelled.english(target), english_figures(target))
     for figure in list(wanted):
         match = next((other for other in given if other.values & figure.values), None)
         matches = [match] if match else _parts(figure, given)
@@ -71,9 +76,31 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
             wanted.remove(figure)
             for other in matches:
                 given.remove(other)
-    missing = _unmatched(wanted, spelled.english(target))
-    extra = _unmatched(given, spelled.french(source))
-    return missing, extra
+    missing, english = _unmatched(wanted, english)
+    extra, french = _unmatched(given, french)
+    words = [word for word in french if word.is_needed and not _taken(word, english)]
+    lost = [figure for figure in french_figures(source) if figure.surface in broken]
+    return [*lost, *missing, *map(_as_figure, words)], extra
+
+
+def _apart(words: Iterable[Spelled], figures: Iterable[Figure]) -> list[Spelled]:
+    """The numbers in words that are no part of a figure: of "deux mille euros"."""
+    taken = {
+        at for figure in figures for at in range(figure.start, figure.start + len(figure.surface))
+    }
+    return [word for word in words if word.start not in taken]
+
+
+def _taken(word: Spelled, others: list[Spelled]) -> bool:
+    """Whether another number in words is worth the same; it is taken out."""
+    match = next((other for other in others if set(other.values) & set(word.values)), None)
+    if match:
+        others.remove(match)
+    return match is not None
+
+
+def _as_figure(word: Spelled) -> Figure:
+    return Figure(word.start, word.end, word.surface, frozenset(word.values))
 
 
 def _parts(figure: Figure, given: list[Figure]) -> list[Figure]:
@@ -88,7 +115,8 @@ def _has_parts(parts: Iterable[str], row: list[Figure]) -> bool:
     return all(part in figure.values for part, figure in zip(parts, row, strict=True))
 
 
-def _unmatched(figures: list[Figure], words: Iterable[Spelled]) -> list[Figure]:
+def _unmatched(figures: list[Figure], words: list[Spelled]) -> tuple[list[Figure], list[Spelled]]:
+    """The figures, and the numbers in words, that have no like on the other side."""
     left, rest = [], list(words)
     for figure in figures:
         match = next((word for word in rest if figure.values & set(word.values)), None)
@@ -96,7 +124,7 @@ def _unmatched(figures: list[Figure], words: Iterable[Spelled]) -> list[Figure]:
             rest.remove(match)
         else:
             left.append(figure)
-    return left
+    return left, rest
 
 
 def mended(target: str, source: str) -> str | None:
@@ -131,11 +159,24 @@ def _is_garbled(written: str, wanted: str) -> bool:
 def to_english(target: str, source: str, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
     """French notation that a model copied from the source, in English; amounts in house style."""
     for surface, english in _conversions(source):
-        target = _surface_pattern(surface).sub(english.replace("\\", ""), target)
+        target = _converted(target, surface, english)
     target = _in_style(target, source, style)
     target = _FULL_STOP_AGAIN.sub("", _HALF_AGAIN.sub("", target))
-    target = _BEFORE_NOUN.sub(r"\1-\2-\3-minute ", target)
+    target = _BEFORE_NOUN.sub(r"\1 \3-minute ", target)
     return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
+
+
+def _converted(target: str, surface: str, english: str) -> str:
+    """One number in English notation, unless the English has it already: 1945 or 1 945?"""
+    if surface not in target and _standing(english).search(target):
+        return target
+    pattern = _standing(surface) if surface in target else _surface_pattern(surface)
+    return pattern.sub(english.replace("\\", ""), target)
+
+
+@functools.lru_cache(maxsize=4096)
+def _standing(number: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![\w,.]){regex.escape(number)}(?!\w|[.,]\d)")
 
 
 def _in_style(target: str, source: str, style: CurrencyStyle) -> str:
@@ -150,24 +191,42 @@ def _in_style(target: str, source: str, style: CurrencyStyle) -> str:
     return target
 
 
-def masked(text: str, style: CurrencyStyle = CurrencyStyle.SIGN) -> Iterator[tuple[str, str]]:
+def masked(
+    text: str, style: CurrencyStyle = CurrencyStyle.SIGN, *, everything: bool = False
+) -> Iterator[tuple[str, str]]:
     """A French text in stretches, each with the English of its number or nothing.
 
-    A unit that is a symbol goes with its number. Left to the model are numbers that it has to put
-    into words: 1er mai, Napoléon Ier.
+    A unit that is a symbol goes with its number, and a range or score is one: 6-3. Left to the
+    model are numbers that it has to put into words (1er mai, Napoléon Ier) and, unless `everything`
+    is to be masked, those that it knows (treize, le lundi 3 mars, A380).
 
     >>> list(masked("de 3,5 % le 1er mai"))
     [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
     """
+    found = all_figures(text, style) if everything else french_figures(text, style)
     last = 0
-    for figure in french_figures(text, style):
-        if figure.english:
-            unit = _UNIT.match(text, figure.end)
-            end = unit.end() if unit else figure.end
-            yield text[last : figure.start], ""
-            yield text[figure.start : end], figure.english + text[figure.end : end]
-            last = end
+    for start, end, english in _joined(text, [figure for figure in found if figure.english]):
+        unit = _UNIT.match(text, end)
+        stop = unit.end() if unit else end
+        yield text[last:start], ""
+        yield text[start:stop], english + text[end:stop]
+        last = stop
     yield text[last:], ""
+
+
+def _joined(text: str, figures: list[Figure]) -> Iterator[tuple[int, int, str]]:
+    """Where numbers stand, with their English; two with a hyphen or slash between are one."""
+    start, end, english = 0, 0, ""
+    for figure in figures:
+        if english and figure.start == end + 1 and text[end] in "-–/":
+            english += text[end] + figure.english
+        else:
+            if english:
+                yield start, end, english
+            start, english = figure.start, figure.english
+        end = figure.end
+    if english:
+        yield start, end, english
 
 
 def written_out(text: str) -> str:

@@ -98,7 +98,7 @@ def ordinal(value: int) -> str:
     ('101st', '12th')
     """
     ending = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return f"{value}{'th' if value % 100 in (11, 12, 13) else ending}"
+    return f"{value:,}{'th' if value % 100 in (11, 12, 13) else ending}"
 
 
 def news_ordinal(value: int) -> str:

@@ -5,7 +5,7 @@ dizaine, a dozen), fractions (un quart, a quarter) and scales (deux milliards, t
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,12 +16,18 @@ from translate.notation.numerals import ENGLISH_SCALES, FRENCH_SCALES, SPACES, p
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """A number in words where it stands in a text, and what it may be worth."""
+    """A number in words where it stands in a text, and what it may be worth.
+
+    `english` is what a newspaper writes, empty where a model has to find words; `is_needed` where
+    its English has to have it too: not so "un", "deux", "premier".
+    """
 
     start: int
     end: int
     surface: str
     values: tuple[str, ...]
+    english: str = ""
+    is_needed: bool = False
 
 
 # Each grammar is bounded: no sub-pattern repeats without end.
@@ -50,7 +56,7 @@ _BELOW_100 = rf"""(?:
   | soixante(?:{_S}et)?{_S}{_TEEN}\b
   | (?:{"|".join(_TENS)})(?:{_S}et{_S}une?\b|{_S}{_UNIT}\b)?
   | {_TEEN} | (?:une|{_UNIT}))"""
-_BELOW_1000 = rf"(?:(?:{_UNIT}{_S})?cents?\b(?:{_S}{_BELOW_100})?|{_BELOW_100})"
+_BELOW_1000 = rf"(?:(?:(?!un\b){_UNIT}{_S})?cents?\b(?:{_S}{_BELOW_100})?|{_BELOW_100})"
 #: A French number in words. For regular expressions with VERBOSE; small letters.
 FRENCH_WORDS = rf"(?:(?:{_BELOW_1000}{_S})?mille\b(?:{_S}{_BELOW_1000})?|{_BELOW_1000})\b"
 
@@ -163,7 +169,7 @@ _FRENCH_OTHERS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("dizaine", "dizaines"), ("10", "12")),
     **{"douzaine": ("12",), "quinzaine": ("15", "2", "14"), "vingtaine": ("20",)},
     **{"trentaine": ("30",), "quarantaine": ("40",), "cinquantaine": ("50",)},
-    **{"soixantaine": ("60",), "huitaine": ("8", "1")},
+    **{"soixantaine": ("60",)},
     **{"midi": ("12:00",), "minuit": ("0:00",)},
 }
 _ENGLISH_OTHERS: dict[str, tuple[str, ...]] = {
@@ -182,46 +188,115 @@ _ENGLISH_OTHERS: dict[str, tuple[str, ...]] = {
     **{"quarter": ("4", "25", "15"), "quarters": ("4",), "thirds": ("3",), "dozen": ("12", "10")},
     **{"dozens": ("12", "10"), "fortnight": ("15", "14", "2")},
     **{"hundred": ("100",), "hundreds": ("100",), "thousand": ("1000",), "thousands": ("1000",)},
+    **{
+        word: (value, "10", "12")
+        for word, value in (("tens", "10"), ("decade", "10"), ("scores", "20"))
+    },
     **{"noon": ("12:00",), "midnight": ("0:00",)},
 }
 
 
+#: Round numbers that the English has to have, and how it says them of what is counted.
+_ROUND = {
+    **{"dizaine": "about 10", "douzaine": "a dozen", "quinzaine": "about 15"},
+    **{"vingtaine": "about 20", "trentaine": "about 30", "quarantaine": "about 40"},
+    **{"cinquantaine": "about 50", "soixantaine": "about 60", "centaine": "about 100"},
+    **{"millier": "about 1,000"},
+}
+_MANY = ("centaines", "milliers")
+
+
+@functools.lru_cache(maxsize=1024)
 def french(text: str) -> tuple[Spelled, ...]:
     """The numbers in words of a French text, in order.
 
-    >>> [word.values for word in french("deux cents, un tiers, trois milliards, la 3e")]
+    >>> [word.values for word in french("deux cents, un tiers, trois milliards")]
     [('200',), ('1',), ('3',), ('3000000000',)]
+    >>> [word.english for word in french("Treize élus et une trentaine de maires")]
+    ['Thirteen', 'about 30']
     """
-    return tuple(_found(text, _french_pattern(), _FRENCH_OTHERS, french_value, FRENCH_SCALES))
+    return tuple(_french(match) for match in _french_pattern().finditer(text))
 
 
 @functools.lru_cache(maxsize=1024)
 def english(text: str) -> tuple[Spelled, ...]:
     """The numbers in words of an English text, in order."""
-    return tuple(_found(text, _english_pattern(), _ENGLISH_OTHERS, english_value, ENGLISH_SCALES))
+    return tuple(_english(match) for match in _english_pattern().finditer(text))
 
 
-def _found(
-    text: str,
-    pattern: regex.Pattern[str],
-    others: dict[str, tuple[str, ...]],
-    value: Callable[[str], Decimal],
-    scales: dict[str, Decimal],
-) -> Iterator[Spelled]:
-    for match in pattern.finditer(text):
-        if match["other"]:
-            values = others[match["other"].lower()]
-        else:
-            scale = scales.get((match["scale"] or "").lower(), Decimal(1))
-            values = (plain(value(match["words"]) * scale),)
-        yield Spelled(match.start(), match.end(), match.group(), values)
+def _french(match: regex.Match[str]) -> Spelled:
+    span = match.start(), match.end(), match.group()
+    if match["round"]:
+        word = match["round"].lower()
+        is_fortnight = match["days"] is not None
+        english = "two weeks" if is_fortnight else _ROUND[word]
+        values = _FRENCH_OTHERS[word]
+        return Spelled(*span, values, _in_case(english, match), is_needed=True)
+    if match["other"]:
+        word = match["other"].lower()
+        return Spelled(*span, _FRENCH_OTHERS[word], is_needed=word in _MANY)
+    value = french_value(match["words"])
+    scale = FRENCH_SCALES.get((match["scale"] or "").lower(), Decimal(1))
+    is_needed = value * scale >= 3 and not _is_other_word(match)
+    english = _in_news(value, scale, match) if is_needed else ""
+    values = (plain(value * scale), *_WEEKS.get(value, ()))
+    return Spelled(
+        *span, values if _DAYS.match(match.string, match.end()) else values[:1], english, is_needed
+    )
+
+
+def _english(match: regex.Match[str]) -> Spelled:
+    span = match.start(), match.end(), match.group()
+    if match["other"]:
+        return Spelled(*span, _ENGLISH_OTHERS[match["other"].lower()])
+    scale = ENGLISH_SCALES.get((match["scale"] or "").lower(), Decimal(1))
+    return Spelled(*span, (plain(english_value(match["words"]) * scale),))
+
+
+def _is_other_word(match: regex.Match[str]) -> bool:
+    """Whether "neuf" is new, "cent" of pour cent or a dollar, "sept" a month."""
+    word, text = match.group().lower(), match.string
+    if _DECADE.search(text, max(0, match.start() - 8), match.start()):
+        return True
+    if word == "neuf":
+        return not _COUNTED.match(text, match.end())
+    if word in ("cent", "cents", "sept"):
+        return _NO_NUMBER.search(text, max(0, match.start() - 6), match.start()) is not None
+    return False
+
+
+def _in_news(value: Decimal, scale: Decimal, match: regex.Match[str]) -> str:
+    """A number as newspapers write it: in words below 10 and at the start of a sentence."""
+    name = _SCALE_NAMES.get(scale, "")
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    is_first = match.group()[0].isupper() and not any(map(str.isalnum, before))
+    if not name and (value < 10 or (is_first and value < 100)):
+        return _in_case(english_words(int(value)), match)
+    return f"{value:,f}{name}"
+
+
+def _in_case(words: str, match: regex.Match[str]) -> str:
+    return words[0].upper() + words[1:] if match.group()[0].isupper() else words
+
+
+_SCALE_NAMES = {scale: f" {name}" for name, scale in ENGLISH_SCALES.items()}
+_WEEKS = {Decimal(8): ("1",), Decimal(15): ("2", "14")}
+_DAYS = regex.compile(rf"[{SPACES}]jours\b")
+_COUNTED = regex.compile(
+    rf"[{SPACES}]\p{{Ll}}{{3,}}s\b|[{SPACES}](?:ans|sur|à|ou|fois|mois|cents?)\b"
+)
+_DECADE = regex.compile(rf"(?i)années[{SPACES}]$")
+_NO_NUMBER = regex.compile(rf"(?:(?i:pour)|\d)[{SPACES}]$")
 
 
 @functools.cache
 def _french_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""(?i)(?<![\w-])(?:
-          (?P<words>{FRENCH_WORDS})(?!-)(?:[{SPACES}](?P<scale>millions?|milliards?|billions?)\b)?
+          une?[{SPACES}](?:(?:petite?|bonne?|grosse?)[{SPACES}])?(?P<round>{"|".join(_ROUND)})\b
+          (?![{SPACES}]de[{SPACES}]mill)
+          (?:[{SPACES}](?:(?P<days>(?<=quinzaine[{SPACES}])de[{SPACES}]jours)|d['’]|de(?=[{SPACES}])))?
+        | (?P<words>{FRENCH_WORDS})(?!-)(?:[{SPACES}](?P<scale>millions?|milliards?|billions?)\b)?
         | (?P<other>{"|".join(_FRENCH_OTHERS)})\b)""",
         regex.VERBOSE,
     )

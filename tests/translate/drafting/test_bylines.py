@@ -40,7 +40,7 @@ ARTICLE = "Un accord a été signé\n\n{}\n\nLe sommet a pris fin mercredi.\n"
             "By Anne Morel | Published on March 12, 2024 at 6:30 p.m., updated at 7:05 p.m.",
         ),
         ("Publié le mardi 1er mai 2024", "Published on Tuesday, May 1, 2024"),
-        ("Mis à jour le 12/03/2024 à 08:15", "Updated on 12/03/2024 at 8:15 a.m."),
+        ("Mis à jour le 12/03/2024 à 08:15", "Updated on March 12, 2024 at 8:15 a.m."),
         ("**Par Anne Morel**", "**By Anne Morel**"),
         ("Par notre service international", None),
         ("Par [Anne Morel](https://a.fr/anne)", None),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.notation import money, numbers, spelled, times
+from translate.notation import calendar, money, numbers, spelled, times
 from translate.notation.money import CurrencyStyle
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -18,13 +18,23 @@ def rows(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("french", "english"), [*rows("money.tsv"), *rows("times.tsv")])
+FILES = ("money.tsv", "times.tsv", "numerals.tsv", "dates.tsv", "codes.tsv")
+
+
+@pytest.mark.parametrize(("french", "english"), [row for name in FILES for row in rows(name)])
 def test_golden(french: str, english: str) -> None:
     """What is masked is written so, whether or not the French was written out before."""
     for text in (french, numbers.written_out(french)):
         stretches = list(numbers.masked(text))
         assert "".join(stretch for stretch, _ in stretches) == text
         assert " | ".join(found for _, found in stretches if found) == english
+
+
+@pytest.mark.parametrize(("french", "english"), rows("words.tsv"))
+def test_golden_where_the_model_has_lost_a_number(french: str, english: str) -> None:
+    stretches = list(numbers.masked(french, everything=True))
+    assert "".join(stretch for stretch, _ in stretches) == french
+    assert " | ".join(found for _, found in stretches if found) == english
 
 
 @pytest.mark.parametrize(
@@ -88,7 +98,7 @@ def test_no_amount_loses_its_currency_sign_or_scale(
         ("12 euros", "12 people", ["12 euros"], []),
         ("12 personnes", "12 euros", [], ["12 euros"]),
         ("de 10 à 20 euros", "from 10 to 20 euros", [], []),
-        ("trois livres", "three pounds", [], ["three pounds"]),
+        ("trois livres", "three pounds", [], []),
         ("7 milliards de dollars de Taïwan", "7 billion Taiwan dollars", [], []),
     ],
 )
@@ -105,7 +115,7 @@ def test_sums_in_another_currency_are_told(
         ("25,000 Canadian dollars", "25 000 $ CA", "$25,000 Canadian"),
         ("a million dollars", "un million de dollars", "$1 million"),
         ("26 euros", "25 euros", "26 euros"),
-        ("a 2 hours 30 minutes trip", "un trajet de 2 h 30", "a 2-hour-30-minute trip"),
+        ("a 2 hours 30 minutes trip", "un trajet de 2 h 30", "a 2 hours 30-minute trip"),
         ("the 2 hours 30 minutes were long", "2 h 30", "the 2 hours 30 minutes were long"),
     ],
 )
@@ -189,3 +199,57 @@ def test_linear_time(unit: str) -> None:
         return time.process_time() - start
 
     assert seconds(40_000) < 8 * seconds(10_000) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "missing", "extra"),
+    [
+        ("lundi 3 novembre", "Monday, Nov. 3", [], []),
+        ("lundi 3 novembre", "Tuesday, November 3", ["lundi"], ["Tuesday"]),
+        ("le 12/03/2024", "March 12, 2024", [], []),
+        ("le 12/03/2024", "December 3, 2024", ["12/03/2024"], ["December"]),
+        ("en mai, au mois de mars", "in May, in March", [], []),
+        ("Mars et Vénus", "Mars and Venus", [], []),
+        ("un mardi sur deux", "every other Tuesday", [], []),
+        ("le 3 sept. 2024", "September 3, 2024", [], []),
+        ("Il peut partir.", "He may go. March on!", [], []),
+        ("Le docteur Jan Gad", "Doctor Jan Gad", [], []),
+        ("MARDI 5 MARS", "TUESDAY, MARCH 5", [], []),
+    ],
+)
+def test_days_and_months_are_compared(
+    french: str, english: str, missing: list[str], extra: list[str]
+) -> None:
+    assert calendar.contradictions(french, english) == (missing, extra)
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "missing"),
+    [
+        ("soixante-dix élus", "70 members", []),
+        ("soixante-dix élus", "sixty members", ["soixante-dix"]),
+        ("treize blessés", "thirteen injured", []),
+        ("trois quarts", "three-quarters", []),
+        ("dix pour cent", "ten percent", []),
+        ("46 cents", "46 cents", []),
+        ("un appartement neuf", "a new flat", []),
+        ("dans quinze jours", "in two weeks", []),
+        ("des dizaines de cas", "dozens of cases", []),
+        ("un millier de sites", "sites", ["un millier de"]),
+        ("des milliers de gens", "people", ["milliers"]),
+        ("deux mondes", "both worlds", []),
+        ("les deux", "them", []),
+        ("le vol MH17", "flight MH-17", []),
+        ("le SARS-CoV-2", "SARS-CoV", ["SARS-CoV-2"]),
+        ("le 01 23 45 67 89", "on 01 23 45 67 89", []),
+        ("le 01 23 45 67 89", "on 01 23 45 67 88", ["01 23 45 67 89"]),
+        ("2 millions et demi", "2.5 million", []),
+        ("les années 80", "the '80s", []),
+        ("les années 1990", "the 1980s", ["années 1990"]),
+        ("de 2 à 3 milliards", "2 billion to 3 billion", []),
+        ("8,733 km", "8,733 km", []),
+    ],
+)
+def test_numbers_that_are_lost_are_told(french: str, english: str, missing: list[str]) -> None:
+    lost, _ = numbers.missing_and_extra(french, english)
+    assert [figure.surface for figure in lost] == missing

@@ -1,74 +1,98 @@
-"""What the model's score says of a block: chrF2++ of the blocks of examples/, by confidence.
+"""What "sure" is worth: how many drafts so called pass the checks, and their chrF2++.
 
-    python bench/confidence.py [MODEL]
+    python bench/confidence.py [--model MODEL] [FRENCH ENGLISH]
 
-A block counts where the model translated a sentence of it and its reference is another text. Prints
-the rank correlation of score and chrF2++, the terciles of the score, and the three words of the web
-page with their thresholds.
+Two files of as many lines; without them the blocks of examples/ with their references, where the
+model translated a sentence and the reference is another text. A draft is judged by its score and
+its French words alone, as if no check had been made, and then by the checks: a band is the share of
+drafts without a finding. The last line is the score alone, which cannot say it.
 """
 
-import sys
-from collections.abc import Iterator, Sequence
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import correlation, fmean, quantiles
+from statistics import fmean
 
 from sacrebleu.metrics import CHRF  # type: ignore[attr-defined]
 
-from translate import formats
-from translate.document import TranslatedBlock
+from translate import analyse, formats
+from translate.document import Document, TranslatedBlock
+from translate.drafting.confidence import SURE, Confidence, confidence
 from translate.engines import load_translator
 from translate.engines.base import Translator
 from translate.pipeline import translate_document
-from ui.views import FAIR, SURE
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 _METRIC = CHRF(word_order=2)
 
 
-def main(arguments: Sequence[str]) -> None:
-    found = list(scored_blocks(load_translator(*arguments)))
-    scores, quality = map(list, zip(*found, strict=True))
-    rank = correlation(ranks(scores), ranks(quality))
-    print(f"{len(found)} blocks, rank correlation {rank:.2f}")
-    low, high = quantiles(scores, n=3)
-    for name, fair, sure in (("terciles", low, high), ("the page", FAIR, SURE)):
-        bands = [
-            [q for s, q in found if s >= sure],
-            [q for s, q in found if fair <= s < sure],
-            [q for s, q in found if s < fair],
-        ]
-        said = ", ".join(f"{fmean(band):.0f} ({len(band)} blocks)" for band in bands if band)
-        print(f"{name}: at least {sure:.2f}, at least {fair:.2f}, less: {said}")
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft: the word for it without the checks, its score, whether they pass it, its chrF2++."""
+
+    word: Confidence
+    score: float
+    clean: bool
+    quality: float
 
 
-def ranks(values: Sequence[float]) -> list[int]:
-    """Place of each value, the smallest first; equal ones in their order."""
-    order = sorted(range(len(values)), key=values.__getitem__)
-    return sorted(range(len(values)), key=order.__getitem__)
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--model", default="builtin")
+    options = parser.parse_args()
+    pairs = lines(*options.files) if options.files else examples()
+    found = list(judged(pairs, load_translator(options.model)))
+    for word in Confidence:
+        say(word, [one for one in found if one.word is word])
+    say(f"score of {SURE} alone", [one for one in found if one.score >= SURE])
 
 
-def scored_blocks(translator: Translator) -> Iterator[tuple[float, float]]:
-    """Mean log-probability per token and chrF2++ of each block, over all examples."""
+def say(name: str, band: list[Judged]) -> None:
+    if band:
+        clean, quality = fmean(one.clean for one in band), fmean(one.quality for one in band)
+        print(f"{name}: {len(band)} drafts, {clean:.1%} pass the checks, chrF2++ {quality:.0f}")
+
+
+def judged(pairs: Iterator[tuple[Document, list[str]]], translator: Translator) -> Iterator[Judged]:
+    for document, wanted in pairs:
+        blocks = translate_document(document, translator).blocks
+        for block, text in zip(blocks, wanted, strict=True):
+            known = [segment for segment in block.segments if segment.score is not None]
+            if known and text != document.of(block.block):
+                words = [confidence(s.source, s.score or 0.0) for s in known]
+                yield Judged(
+                    max(words, key=list(Confidence).index),
+                    mean_score(block),
+                    not any(segment.findings for segment in known),
+                    _METRIC.sentence_score(block.text(document), [text]).score,
+                )
+
+
+def mean_score(block: TranslatedBlock) -> float:
+    """Mean log-probability per token of the sentences that a model translated, by their words."""
+    known = [(s.score, len(s.source.split())) for s in block.segments if s.score is not None]
+    return sum(score * count for score, count in known) / sum(count for _, count in known)
+
+
+def lines(french: Path, english: Path) -> Iterator[tuple[Document, list[str]]]:
+    """Each line of two files as an article of one block."""
+    both = (path.read_text(encoding="utf-8").splitlines() for path in (french, english))
+    for source, reference in zip(*both, strict=True):
+        document = analyse(source)
+        if len(document.blocks) == 1:
+            yield document, [reference]
+
+
+def examples() -> Iterator[tuple[Document, list[str]]]:
     for path in sorted(EXAMPLES.iterdir()):
         reference = path.with_suffix(f".en{path.suffix}")
-        if not reference.exists():
-            continue
-        document = formats.read(path.read_bytes(), path.name)
-        blocks = translate_document(document, translator).blocks
-        wanted = formats.read(reference.read_bytes(), reference.name)
-        texts = [wanted.of(block) for block in wanted.blocks]
-        for block, text in zip(blocks, texts, strict=True):
-            score = mean_score(block)
-            if score is not None and text != document.of(block.block):
-                yield score, _METRIC.sentence_score(block.text(document), [text]).score
-
-
-def mean_score(block: TranslatedBlock) -> float | None:
-    """Of the sentences that a model translated, by their words."""
-    known = [(s.score, len(s.source.split())) for s in block.segments if s.score is not None]
-    words = sum(count for _, count in known)
-    return sum(score * count for score, count in known) / words if words else None
+        if reference.exists():
+            wanted = formats.read(reference.read_bytes(), reference.name)
+            document = formats.read(path.read_bytes(), path.name)
+            yield document, [wanted.of(block) for block in wanted.blocks]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -3,14 +3,11 @@
 from typing import Any
 
 from translate.document import Finding
+from translate.drafting.confidence import confidence as judged
 from translate.findings import READERS, sentence
 from translate.notation import quotes
 from ui.desk import Desk, needs_look
 from ui.store import Job, Row
-
-#: Mean log-probabilities per token. On our examples the built-in model's blocks above SURE reach 71
-#: chrF2++ on average, those above FAIR 61, the rest 48 (bench/confidence.py).
-SURE, FAIR = -0.49, -0.59
 
 
 def whole(desk: Desk, job: Job) -> dict[str, Any]:
@@ -72,9 +69,7 @@ def detail(row: Row) -> dict[str, Any]:
 
 
 def confidence(row: Row) -> str | None:
-    """One of three plain words for the model's score; None where no model was asked."""
+    """How sure the draft is, in one of three plain words; None where no model was asked."""
     if row.draft is None or row.draft.score is None:
         return None
-    if row.draft.score >= SURE:
-        return "sure"
-    return "fair" if row.draft.score >= FAIR else "unsure"
+    return judged(row.source, row.draft.score, row.findings).value

@@ -351,7 +351,7 @@ def gate(
             test_set,
             [system],
             cache=cache,
-            settings=Settings(samples=0, trials=0),
+            settings=Settings(samples=0, trials=0, analysis=False),
             advance=bars.advance,
             progress=bars.step,
         )

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval import sanity
+from eval.analysis import phrases, recalls
 from eval.measures import Texts, measure_system, normalise_quotes
 from eval.metrics import (
     DEFAULT_METRICS,
@@ -75,6 +77,7 @@ class Settings:
     jobs: int = 1
     options: Options = field(default_factory=Options)
     all_pairs: bool = False  # compare every two systems, not only each with the baseline
+    analysis: bool = True  # the words and phrases that explain the scores
     unescape: bool = False  # put systems without their HTML entities beside those that have any
 
     def __post_init__(self) -> None:
@@ -199,6 +202,7 @@ class _Evaluator:
             comparisons=tuple(c for c in comparisons if self.baseline == c.baseline),
             pairs=tuple(with_holm(comparisons)) if self.settings.all_pairs else (),
             groups=tuple(self._groups(rows["BLEU"])),
+            **(self._analysis() if self.settings.analysis else {}),
             notes=tuple(self._notes(rows["BLEU"])),
             reference_measures=measure_system(self.measured, self.data.references[0]),
         )
@@ -339,6 +343,13 @@ class _Evaluator:
             },
         )
 
+    def _bounds(self, scorer: Scorer, rows: Matrix) -> tuple[float | None, float | None]:
+        """The interval of a part of the segments; none for a single one."""
+        if not self.settings.samples or len(rows) < 2:
+            return None, None
+        totals = bootstrap_totals(rows, samples=self.settings.samples, seed=self.settings.seed)
+        return interval(scorer.values(totals.astype(np.float32)))[1:]
+
     def _notes(self, rows: Matrix) -> Iterator[Note]:
         scorer = Scorer(self._metric("bleu"), len(self.data.references))
         totals = (matrix.sum(0).tolist() for matrix in rows)
@@ -351,6 +362,16 @@ class _Evaluator:
         rows = statistics(metric, [hypotheses], references)[0]
         return Scorer(metric, len(references)).value(rows.sum(0).tolist())
 
+    def _analysis(self) -> dict[str, Any]:
+        """Which words and phrases of the reference each system has."""
+        self.progress("analysis")
+        samples, seed = self.settings.samples, self.settings.seed
+        found = recalls(self.systems, self.data.references[0], samples=samples, seed=seed)
+        return {
+            "recalls": tuple(found),
+            "phrases": tuple(phrases(self.systems, self.data.references, self.baseline)),
+        }
+
     def _groups(self, rows: Matrix) -> Iterator[Group]:
         """BLEU by length of the reference, by kind and by article."""
         scorer = Scorer(self._metric("bleu"), len(self.data.references))
@@ -362,8 +383,10 @@ class _Evaluator:
                 if not chosen:
                     continue
                 for name, matrix in zip(self.names, rows, strict=True):
-                    value = scorer.value(matrix[chosen].sum(0).tolist())
-                    yield Group(axis, label, name, len(chosen), value)
+                    part = matrix[chosen]
+                    value = scorer.value(part.sum(0).tolist())
+                    bounds = self._bounds(scorer, part)
+                    yield Group(axis, label, name, len(chosen), value, *bounds)
 
 
 def _bootstrap_p(

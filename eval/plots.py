@@ -12,8 +12,12 @@ from typing import Any
 from eval.values import Evaluation, Group, Score
 from translate.errors import OutputError
 
-#: Colours that stay apart for colour-blind readers and on light and dark paper (Okabe and Ito).
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+#: Colours that stay apart for colour-blind readers and on light and dark paper (Okabe and Ito),
+#: and four more for tables of ten systems.
+COLOURS = (
+    *("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"),
+    *("#8c5a2b", "#7a5195", "#6f7b85", "#b8a000"),
+)
 #: Stands for the reader's text colour; the SVG says `currentColor` in its place.
 INK = "#1a1c1e"
 WIDTH = 6.0  # inches

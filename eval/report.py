@@ -1,26 +1,31 @@
 """The HTML report: one file that opens without a network; the only user of jinja2.
 
-All texts are data in the page (JSON) and become text nodes there, never markup. Words that differ
-from the reference stand between MARK and UNMARK.
+All texts are data in the page (JSON) and become text nodes there, never markup.
 """
 
-import difflib
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from eval.differences import differences
 from eval.plots import plots
-from eval.tables import LEVEL, group_rows, measure_rows, score_rows, signatures, summary_rows
+from eval.tables import (
+    LEVEL,
+    group_rows,
+    measure_rows,
+    pair_rows,
+    phrase_rows,
+    rank_rows,
+    recall_rows,
+    score_rows,
+    signatures,
+    summary_rows,
+)
 from eval.values import Evaluation, SystemResult
 
-#: Around words that the reference does not have; control characters cannot stand in a text.
-MARK, UNMARK = "\x01", "\x02"
 #: How far two sentence-level scores (chrF2++) lie apart before one system wins a segment.
 WIN = 1.0
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _TITLES = {
     "intervals": "Scores with 95 % intervals",
     "length": "BLEU by words of the reference",
@@ -51,33 +56,16 @@ def render_html(result: Evaluation) -> str:
         level=LEVEL if result.comparisons else None,
         baseline=result.comparisons[0].baseline if result.comparisons else "",
         duels=list(_duels(result)),
+        recalls=[rows for axis in ("frequency", "class") if (rows := recall_rows(result, axis))],
+        phrases=list(_phrases(result)),
+        ranks=rank_rows(result) if result.pairs else [],
+        pairs=pair_rows(result),
         figures=[
             {"name": name, "title": _TITLES[name], "svg": plot("svg").decode()}
             for name, plot in plots(result).items()
         ],
         page=_page_data(result),
     )
-
-
-def mark_differences(hypothesis: str, reference: str) -> str:
-    """The hypothesis with MARK and UNMARK around the words that differ from the reference.
-
-    >>> mark_differences("The cat slept.", "The dog slept.").encode()
-    b'The \\x01cat\\x02 slept.'
-    """
-    pieces = []
-    ours, theirs = _words(hypothesis), _words(reference)
-    matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
-    for tag, _, _, start, end in matcher.get_opcodes():
-        if start < end:
-            run = " ".join(ours[start:end])
-            pieces.append(run if tag == "equal" else f"{MARK}{run}{UNMARK}")
-    return " ".join(pieces)
-
-
-@lru_cache(maxsize=8)
-def _words(text: str) -> list[str]:
-    return _CONTROL.sub(" ", text).split()
 
 
 def _page_data(result: Evaluation) -> dict[str, Any]:
@@ -94,9 +82,17 @@ def _page_data(result: Evaluation) -> dict[str, Any]:
     }
 
 
-def _marked(system: SystemResult, reference: Sequence[str]) -> list[str]:
+def _marked(system: SystemResult, reference: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """Each hypothesis in runs of words: how they differ, and the words."""
     rows = zip(system.hypotheses, reference, strict=True)
-    return [mark_differences(hypothesis, expected) for hypothesis, expected in rows]
+    return [[(run.change.value, run.text) for run in differences(*row)] for row in rows]
+
+
+def _phrases(result: Evaluation) -> Iterator[dict[str, Any]]:
+    """For each ordered pair of systems, the phrases that the first has more often."""
+    for first, second in dict.fromkeys((phrase.first, phrase.second) for phrase in result.phrases):
+        rows = phrase_rows(result, first, second)
+        yield {"title": f"{first} has, {second} lacks", "rows": rows}
 
 
 def _duels(result: Evaluation) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.metrics import higher_is_better
 from eval.ranks import ranks
-from eval.values import Comparison, Evaluation, Measure, Score, SystemResult
+from eval.values import Comparison, Evaluation, Group, Measure, Recall, Score, SystemResult
 
 Row = Sequence[str]
 
@@ -30,7 +30,9 @@ def render_text(result: Evaluation) -> str:
     parts = [head, columns(score_rows(result))]
     if measures := measure_rows(result):
         parts.append(columns(measures))
-    parts += [columns(rows) for rows in (rank_rows(result), pair_rows(result)) if rows]
+    more = [recall_rows(result, "frequency"), recall_rows(result, "class")]
+    more += [rank_rows(result), pair_rows(result)]
+    parts += [columns(rows) for rows in more if rows]
     if result.comparisons:
         parts.append(_legend(result))
     parts += [f"Note: {note.subject} {note.message}." for note in result.notes]
@@ -136,8 +138,40 @@ def group_rows(result: Evaluation, axis: str) -> list[Row]:
     names = [system.name for system in result.systems]
     rows: list[Row] = [[axis, "segments", *names]]
     for label in dict.fromkeys(label for label, _ in found):
-        cells = [f"{found[label, name].bleu:.1f}" for name in names]
+        cells = [_group_cell(found[label, name]) for name in names]
         rows.append([label, str(found[label, names[0]].segments), *cells])
+    return rows if len(rows) > 1 else []
+
+
+def _group_cell(group: Group) -> str:
+    if group.low is None or group.high is None:
+        return f"{group.bleu:.1f}"
+    return f"{group.bleu:.1f} ± {(group.high - group.low) / 2:.1f}"
+
+
+def recall_rows(result: Evaluation, axis: str) -> list[Row]:
+    """Head and one row a kind of word ("frequency" or "class"), one column a system."""
+    found = {(r.label, r.system): r for r in result.recalls if r.axis == axis}
+    names = [system.name for system in result.systems]
+    rows: list[Row] = [["words of the reference found", "words", *names]]
+    for label in dict.fromkeys(label for label, _ in found):
+        cells = [_recall_cell(found[label, name]) for name in names]
+        rows.append([label, str(found[label, names[0]].total), *cells])
+    return rows if len(rows) > 1 else []
+
+
+def _recall_cell(recall: Recall) -> str:
+    if recall.low is None or recall.high is None:
+        return f"{recall.value:.1f} %"
+    return f"{recall.value:.1f} % ± {(recall.high - recall.low) / 2:.1f}"
+
+
+def phrase_rows(result: Evaluation, first: str, second: str) -> list[Row]:
+    """Head and one row a phrase that `first` has more often than `second`."""
+    rows: list[Row] = [["phrase of the reference", first, second]]
+    for phrase in result.phrases:
+        if (phrase.first, phrase.second) == (first, second):
+            rows.append([phrase.text, str(phrase.first_count), str(phrase.second_count)])
     return rows if len(rows) > 1 else []
 
 
@@ -185,7 +219,9 @@ def _is_figure(cells: Sequence[str]) -> bool:
 
 def render_markdown(result: Evaluation) -> str:
     """GitHub-flavoured tables."""
-    tables = [f(result) for f in (score_rows, measure_rows, rank_rows, pair_rows)]
+    tables = [f(result) for f in (score_rows, measure_rows)]
+    tables += [recall_rows(result, axis) for axis in ("frequency", "class")]
+    tables += [rank_rows(result), pair_rows(result)]
     parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
     if result.comparisons:
         parts.append(_pipe(_legend(result)))
@@ -275,6 +311,8 @@ def json_of(result: Evaluation) -> dict[str, Any]:
             for metric in _compared(result)
         },
         "groups": [asdict(group) for group in result.groups],
+        "recalls": [asdict(recall) | {"value": recall.value} for recall in result.recalls],
+        "phrases": [asdict(phrase) for phrase in result.phrases],
         "notes": [asdict(note) for note in result.notes],
     }
 

@@ -128,6 +128,40 @@ class Group:
     system: str
     segments: int
     bleu: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """How many words of the reference of one kind a system has, with the 95 % interval in per cent.
+
+    `axis` is "frequency" or "class".
+    """
+
+    axis: str
+    label: str
+    system: str
+    found: int
+    total: int
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def value(self) -> float:
+        """The share in per cent."""
+        return 100 * self.found / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the reference that the first system has at its place more often."""
+
+    first: str
+    second: str
+    text: str
+    first_count: int
+    second_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +214,8 @@ class Evaluation:
     comparisons: tuple[Comparison, ...] = ()
     pairs: tuple[Comparison, ...] = ()  # every two systems, where that was asked for
     groups: tuple[Group, ...] = ()
+    recalls: tuple[Recall, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     notes: tuple[Note, ...] = ()
     reference_measures: tuple[Measure, ...] = ()  # of the first reference: what can be reached
 

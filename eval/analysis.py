@@ -1,0 +1,168 @@
+"""What explains a score: which words of the reference a system finds, which phrases one system has.
+
+The recall of words by how common they are, and by what they are, is that of compare-mt (Neubig et
+al., 2019); so is the order of the phrases. How common a word is says `wordfreq`'s Zipf scale.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.resample import SEED, bootstrap_totals, interval
+from eval.values import Phrase, Recall
+from translate.notation import vocabulary
+
+#: Lower bounds of the bands on the Zipf scale: "the" has 7.7, "minister" 5.0, "hegemony" 3.1.
+ZIPF_BANDS = (2.0, 3.0, 4.0, 5.0, 6.0)
+_BAND_NAMES = ("rarer or in no list", "Zipf 2–3", "Zipf 3–4", "Zipf 4–5", "Zipf 5–6", "Zipf 6–8")
+#: From here on a word is a small one: articles, pronouns, prepositions.
+SMALL_ZIPF = 6.0
+CLASSES = ("names", "numbers", "small words", "other words")
+LONGEST_PHRASE = 4  # words
+PHRASES = 12  # of each system against each other one
+
+_WORD = re.compile(r"\w+(?:['’.,:-]\w+)*")
+_DIGIT = re.compile(r"\d")
+_MID_SENTENCE = re.compile(r"(?<=[\w,;’”)] )[A-ZÀ-ÖØ-Ý]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a reference: how it is found again, and whether it is a name."""
+
+    text: str
+    name: bool
+
+
+def recalls(
+    systems: Mapping[str, Sequence[str]],
+    reference: Sequence[str],
+    *,
+    samples: int,
+    seed: int = SEED,
+) -> Iterator[Recall]:
+    """How many words of each band and class every system finds, with 95 % intervals."""
+    words = [list(_words(segment)) for segment in reference]
+    for axis, label_of, labels in (
+        ("frequency", _band, list(reversed(range(len(_BAND_NAMES))))),
+        ("class", _class, list(range(len(CLASSES)))),
+    ):
+        names = _BAND_NAMES if axis == "frequency" else CLASSES
+        totals = _counted(words, label_of, len(names))
+        for system, hypotheses in systems.items():
+            found = _counted(_found(words, hypotheses), label_of, len(names))
+            bounds = _intervals(found, totals, samples, seed)
+            for at in labels:
+                hits, of = int(found[:, at].sum()), int(totals[:, at].sum())
+                if of:
+                    yield Recall(axis, names[at], system, hits, of, *bounds[at])
+
+
+def _words(text: str) -> Iterator[_Word]:
+    capitals = {match.start() for match in _MID_SENTENCE.finditer(text)}
+    for match in _WORD.finditer(text):
+        yield _Word(match.group().lower(), match.start() in capitals)
+
+
+def _found(words: Sequence[Sequence[_Word]], hypotheses: Sequence[str]) -> Iterator[list[_Word]]:
+    """The words of each reference that the hypothesis has, each as often as it has it."""
+    for expected, hypothesis in zip(words, hypotheses, strict=True):
+        left = Counter(word.lower() for word in _WORD.findall(hypothesis))
+        found = []
+        for word in expected:
+            if left[word.text] > 0:
+                left[word.text] -= 1
+                found.append(word)
+        yield found
+
+
+def _counted(
+    rows: Iterable[Sequence[_Word]], label_of: Callable[[_Word], int], width: int
+) -> NDArray[np.float64]:
+    """How many words of each label each segment has: (segments, width)."""
+    labels = ([label_of(word) for word in row] for row in rows)
+    counts = [np.bincount(np.array(row, int), minlength=width) for row in labels]
+    return np.array(counts, float)
+
+
+def _band(word: _Word) -> int:
+    return bisect_right(ZIPF_BANDS, vocabulary.zipf(word.text, "en"))
+
+
+def _class(word: _Word) -> int:
+    if word.name:
+        return 0
+    if _DIGIT.search(word.text):
+        return 1
+    return 2 if vocabulary.zipf(word.text, "en") >= SMALL_ZIPF else 3
+
+
+def _intervals(
+    found: NDArray[np.float64], totals: NDArray[np.float64], samples: int, seed: int
+) -> list[tuple[float | None, float | None]]:
+    """The bounds of each column's share over bootstrap samples of the segments."""
+    width = found.shape[1]
+    if not samples:
+        return [(None, None)] * width
+    drawn = bootstrap_totals(np.concatenate([found, totals], axis=1), samples=samples, seed=seed)
+    hits, of = drawn[:, :width], np.maximum(drawn[:, width:], 1)
+    return [interval(100 * hits[:, at] / of[:, at])[1:] for at in range(width)]
+
+
+def phrases(
+    systems: Mapping[str, Sequence[str]], references: Sequence[Sequence[str]], baseline: str
+) -> Iterator[Phrase]:
+    """The phrases of the reference that the baseline has and another system lacks, and converse."""
+    expected = [_longest([_phrases(text) for text in row]) for row in zip(*references, strict=True)]
+    found = {name: _matched(hypotheses, expected) for name, hypotheses in systems.items()}
+    for other in (name for name in systems if name != baseline):
+        for first, second in ((baseline, other), (other, baseline)):
+            yield from _most_telling(first, second, found[first], found[second])
+
+
+def _phrases(text: str) -> Counter[tuple[str, ...]]:
+    words = _WORD.findall(text)
+    return Counter(
+        tuple(words[at : at + size])
+        for size, at in product(range(1, LONGEST_PHRASE + 1), range(len(words)))
+        if at + size <= len(words)
+    )
+
+
+def _longest(counts: Sequence[Counter[tuple[str, ...]]]) -> Counter[tuple[str, ...]]:
+    total: Counter[tuple[str, ...]] = Counter()
+    for one in counts:
+        total |= one
+    return total
+
+
+def _matched(
+    hypotheses: Sequence[str], expected: Sequence[Counter[tuple[str, ...]]]
+) -> Counter[tuple[str, ...]]:
+    """How often each phrase of the references is in the hypothesis beside it."""
+    total: Counter[tuple[str, ...]] = Counter()
+    for hypothesis, wanted in zip(hypotheses, expected, strict=True):
+        total.update(_phrases(hypothesis) & wanted)
+    return total
+
+
+def _most_telling(
+    first: str, second: str, ours: Counter[tuple[str, ...]], theirs: Counter[tuple[str, ...]]
+) -> Iterator[Phrase]:
+    """By the smoothed share (a + 1) / (a + b + 2); parts of a phrase in the list are left out."""
+    better = [phrase for phrase, count in ours.items() if count > theirs[phrase]]
+    better.sort(key=lambda p: (-(ours[p] + 1) / (ours[p] + theirs[p] + 2), -len(p), p))
+    shown: list[str] = []
+    for phrase in better:
+        text = " ".join(phrase)
+        if len(shown) == PHRASES:
+            return
+        if not any(f" {text} " in f" {longer} " for longer in shown):
+            shown.append(text)
+            yield Phrase(first, second, text, ours[phrase], theirs[phrase])

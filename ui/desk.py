@@ -25,6 +25,7 @@ from translate.drafting.choose import Draft
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
+from translate.notation import markup
 from translate.pipeline import analyse, examine
 from translate.terms.termbase import NO_TERMS, Termbase
 from translate.work import Portion as PortionOfWork
@@ -82,11 +83,17 @@ class Desk:
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
 
-    async def read(self, data: bytes, name: str) -> Document:
+    async def read(self, data: bytes, name: str, parts: Sequence[str] = ()) -> Document:
         """An uploaded file as an article; InputError says why not."""
-        document = await self.lanes.articles.run(formats.read, data, file_name(name))
+        reading = formats.Reading(parts=tuple(parts))
+        document = await self.lanes.articles.run(formats.read, data, file_name(name), reading)
         self._fits(document.text)
         return document
+
+    async def file(self, data: bytes, name: str, parts: Sequence[str]) -> Reading:
+        """An uploaded file as an article to be started; InputError for what is not French."""
+        document = await self.read(data, name, parts)
+        return Reading(document, await self.lanes.articles.run(examine, document))
 
     async def segment(self, text: str, *, markdown: bool) -> Document:
         """A pasted text cut into blocks and sentences."""
@@ -109,6 +116,7 @@ class Desk:
             choices=choices.as_dict(),
             findings=article.findings,
             created=time.time(),
+            form=article.document.file.format if article.document.file else "",
         )
         self.store.add(job)
         try:
@@ -158,6 +166,7 @@ class Desk:
             return None
         if english is not None:
             self._fits(english)
+            english = markup.hidden(english, row.source)
         if english == row.draft.target:
             english = None
         findings = row.draft.findings if english is None else self._check(job, row, english)
@@ -174,7 +183,7 @@ class Desk:
         row = self.store.row(job, position)
         if row is None:
             return None
-        french = " ".join(french.split())
+        french = markup.hidden(" ".join(french.split()), row.source)
         if not french:
             raise InputError("the corrected French is empty; write the sentence or leave it")
         self._fits(french)
@@ -196,7 +205,8 @@ class Desk:
             )
             for block in job.document.blocks
         )
-        return Translation(job.document, blocks, job.model, job.engine, job.findings)
+        document = replace(job.document, file=self.store.file(job.id))
+        return Translation(document, blocks, job.model, job.engine, job.findings)
 
     def translate(self, article: Reading, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
@@ -367,8 +377,8 @@ def title_of(document: Document) -> str:
     for kind in (Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH):
         for block in document.blocks:
             if block.kind is kind:
-                return one_line(document.of(block))
-    return one_line(document.text)
+                return one_line(markup.without_codes(document.of(block)))
+    return one_line(markup.without_codes(document.text))
 
 
 def file_name(name: str) -> str:

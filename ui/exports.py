@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from translate import formats
 from translate.document import Severity, Translation
 from translate.formats import docx_page, side_by_side
 from translate.formats.text import plain
+from translate.notation.markup import without_codes
+from ui.store import Job
 
 Write = Callable[[Translation], bytes]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,7 +30,7 @@ class Export:
 
 
 def _text(name: str) -> Write:
-    return lambda translation: formats.writer(name)(translation)
+    return formats.WRITERS[name]
 
 
 EXPORTS: dict[str, Export] = {
@@ -37,13 +40,34 @@ EXPORTS: dict[str, Export] = {
     "docx": Export(".en.docx", _DOCX, docx_page.article),
     "side-html": Export(".fr-en.html", "text/html; charset=utf-8", side_by_side.html),
     "side-docx": Export(".fr-en.docx", _DOCX, docx_page.side_by_side),
+    "tmx": Export(".tmx", formats.FORMATS["tmx"].media_type, _text("tmx")),
     "json": Export(".json", "application/json", _text("json")),
 }
 
 
-def write(form: str, translation: Translation) -> bytes:
-    """A translation in one of `EXPORTS`."""
-    return EXPORTS[form].write(translation)
+#: The download in the format that the article came in.
+NATIVE = "native"
+
+
+def export_of(form: str, job: Job) -> Export | None:
+    """The download of a name; None where there is none, or the article did not come in a file."""
+    if form != NATIVE:
+        return EXPORTS.get(form)
+    if not job.form:
+        return None
+    return Export("".join(endings_of(job)), formats.FORMATS[job.form].media_type, formats.written)
+
+
+def endings_of(job: Job) -> tuple[str, str]:
+    """The endings of a native download: `.en` and that of the file."""
+    suffix = PurePath(job.name).suffix.lower()
+    known = formats.FORMATS[job.form].endings
+    return ".en", suffix if suffix in known else known[0]
+
+
+def write(export: Export, translation: Translation) -> bytes:
+    """A translation as a download."""
+    return export.write(translation)
 
 
 def disposition(name: str, title: str, export: Export) -> str:
@@ -69,8 +93,8 @@ def reading(translation: Translation) -> dict[str, Any]:
         "blocks": blocks,
         "text": formats.writer("text")(translation).decode(),
         "words": {
-            "french": count_words(translation.document.text),
-            "english": count_words(translation.text),
+            "french": count_words(without_codes(translation.document.text)),
+            "english": count_words(without_codes(translation.text)),
         },
         "findings": len(findings),
     }
@@ -82,4 +106,4 @@ def count_words(text: str) -> int:
 
 
 def _shown(translation: Translation, text: str) -> str:
-    return plain(text) if translation.document.markdown else text
+    return plain(text) if translation.document.markdown else without_codes(text)

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel
 
+from translate import formats
 from translate.notation.markup import without_codes
 from ui import exports
 from ui.answers import while_there
@@ -28,6 +29,10 @@ KEEP_ALIVE = 15.0
 #: SQLite's integers end; so do the rows of any article.
 Position = Annotated[int, Path(ge=0, lt=2**31)]
 After = Annotated[int, Query(ge=-1, lt=2**53)]
+
+
+#: Columns or fields of a file; again for more.
+Parts = Annotated[tuple[str, ...], Query(max_length=20)]
 
 
 class NewArticle(BaseModel, extra="forbid"):
@@ -71,6 +76,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
             "examples": [asdict(example) for example in examples()],
             "max_article": desk.max_article,
             "formats": list(exports.EXPORTS),
+            "endings": list(formats.ENDINGS),
         }
 
     @router.get("/examples/{name}")
@@ -81,10 +87,14 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return {"name": name, "text": text}
 
     @router.post("/files")
-    async def read(request: Request, name: str = "article.txt") -> dict[str, Any]:
+    async def read(request: Request, name: str = "article.txt", parts: Parts = ()) -> Any:
+        """The words of a file; `whole`: it is to be started as the file that it is."""
         data = await request.body()
-        document = await while_there(request, desk.read(data, name))
-        return {"name": file_name(name), "text": without_codes(document.text)}
+        if not parts and formats.format_of(data, name) in formats.NEED_PARTS:
+            return {"name": file_name(name), "text": "", "whole": True, "needs_parts": True}
+        document = await while_there(request, desk.read(data, name, parts))
+        words = without_codes(document.text)
+        return {"name": file_name(name), "text": words, "whole": document.file is not None}
 
     @router.get("/jobs")
     def recent(browser: Owner) -> list[dict[str, Any]]:
@@ -96,6 +106,14 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         markdown = new.name.lower().endswith((".md", ".markdown"))
         article = await while_there(request, desk.article(new.text, markdown=markdown))
         return await run_in_threadpool(begin, browser, new.name, article, choices)
+
+    @router.post("/jobs/file")
+    async def start_file(
+        request: Request, browser: Owner, name: str, settings: str = "{}", parts: Parts = ()
+    ) -> JSONResponse:
+        choices = menu.choose(_settings(settings))
+        article = await while_there(request, desk.file(await request.body(), name, parts))
+        return await run_in_threadpool(begin, browser, name, article, choices)
 
     def begin(browser: str, name: str, article: Reading, choices: Choices) -> JSONResponse:
         return JSONResponse(whole(desk, desk.start(browser, name, article, choices)))
@@ -158,11 +176,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
 
     @router.get("/jobs/{job_id}/download/{form}")
     async def download(request: Request, found: Found, form: str) -> Response:
-        export = exports.EXPORTS.get(form)
+        export = exports.export_of(form, found)
         if export is None:
             raise HTTPException(404, f"there is no format {form}; {', '.join(exports.EXPORTS)}")
         translation = await run_in_threadpool(desk.translation, found)
-        work = desk.lanes.articles.run(exports.write, form, translation)
+        work = desk.lanes.articles.run(exports.write, export, translation)
         return Response(
             await while_there(request, work),
             media_type=export.media_type,
@@ -204,6 +222,17 @@ def _since(desk: Desk, job: Job, after: int) -> tuple[Job, list[Row]]:
 def _last_event(request: Request) -> int:
     last = request.headers.get("last-event-id", "")
     return int(last) if last.isascii() and last.isdigit() and len(last) < 16 else -1
+
+
+def _settings(text: str) -> dict[str, Any]:
+    """The settings of an article that is the whole body of its request."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise HTTPException(422, 'settings is a JSON object: {"furniture": "skip"}')
+    return found
 
 
 def _there(row: Row | None) -> Row:

@@ -26,6 +26,7 @@ from translate.document import (
     Origin,
     Segment,
     Severity,
+    SourceFile,
     TranslatedSegment,
 )
 from translate.errors import OutputError
@@ -45,6 +46,10 @@ CREATE TABLE IF NOT EXISTS rows (
     confirmed INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (job, position)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    job TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE, format TEXT NOT NULL,
+    data BLOB NOT NULL, parts TEXT NOT NULL
+);
 """
 
 
@@ -59,7 +64,11 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An article of one browser; `choices` are the settings that it was started with."""
+    """An article of one browser; `choices` are the settings that it was started with.
+
+    `form` is the format of the file that it came in, if that is more than text; its bytes are only
+    there where they are needed (`Store.file`).
+    """
 
     id: str
     owner: str
@@ -75,6 +84,7 @@ class Job:
     created: float = 0.0
     seconds: float = 0.0
     version: int = 0
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,12 @@ class Store:
                     job.created or time.time(),
                 ),
             )
+            if document.file is not None:
+                file = document.file
+                db.execute(
+                    "INSERT INTO files (job, format, data, parts) VALUES (?,?,?,?)",
+                    (job.id, file.format, file.data, json.dumps(file.parts)),
+                )
             db.executemany(
                 "INSERT INTO rows (job, position, block, source) VALUES (?,?,?,?)",
                 (
@@ -182,11 +198,16 @@ class Store:
 
     def job(self, job_id: str, owner: str) -> Job | None:
         """An article of this browser, or None: somebody else's is as good as not there."""
-        found = self._one("SELECT * FROM jobs WHERE id=? AND owner=?", job_id, owner)
+        found = self._one(
+            "SELECT jobs.*, coalesce(format, '') AS form FROM jobs LEFT JOIN files ON job = id"
+            " WHERE id=? AND owner=?",
+            job_id,
+            owner,
+        )
         if found is None:
             return None
         document = Document(found["text"], _load_blocks(found["blocks"]), bool(found["markdown"]))
-        same = ("id", "owner", "name", "title", "error", "model", "engine")
+        same = ("id", "owner", "name", "title", "error", "model", "engine", "form")
         numbers = ("created", "seconds", "version")
         return Job(
             **{key: found[key] for key in (*same, *numbers)},
@@ -195,6 +216,13 @@ class Store:
             status=Status(found["status"]),
             findings=load_findings(found["findings"]),
         )
+
+    def file(self, job_id: str) -> SourceFile | None:
+        """The file that an article came in, where that is more than text."""
+        found = self._one("SELECT * FROM files WHERE job=?", job_id)
+        if found is None:
+            return None
+        return SourceFile(found["format"], found["data"], tuple(json.loads(found["parts"])))
 
     def version(self, job_id: str) -> int | None:
         """The number of the last write to an article; None where it is gone."""

@@ -6,7 +6,9 @@ from translate.document import Finding
 from translate.drafting.confidence import confidence as judged
 from translate.findings import READERS, sentence
 from translate.notation import quotes
+from translate.notation.markup import shown
 from ui.desk import Desk, needs_look
+from ui.exports import endings_of
 from ui.store import Job, Row
 
 
@@ -32,6 +34,7 @@ def as_state(job: Job) -> dict[str, Any]:
         "engine": job.engine,
         "seconds": round(job.seconds, 2),
         "version": job.version,
+        "ending": endings_of(job)[-1] if job.form else "",
         "settings": job.choices,
         "notes": [_said(finding) for finding in job.findings],
     }
@@ -50,8 +53,8 @@ def as_row(row: Row) -> dict[str, Any]:
         "block": row.block,
         "language": row.segment.language,
         "quotation": bool(quotes.marks(row.source)),
-        "french": row.source,
-        "english": row.english if row.draft else None,
+        "french": shown(row.source),
+        "english": shown(row.english) if row.draft else None,
         "origin": row.draft.origin if row.draft else None,
         "confidence": confidence(row),
         "findings": [_said(finding) for finding in row.findings],
@@ -64,8 +67,8 @@ def as_row(row: Row) -> dict[str, Any]:
 def detail(row: Row) -> dict[str, Any]:
     """A row with its draft and the other hypotheses of the beam."""
     draft = row.draft
-    others = [other.text for other in draft.alternatives] if draft else []
-    return {**as_row(row), "draft": draft.target if draft else None, "alternatives": others}
+    others = [shown(other.text) for other in draft.alternatives] if draft else []
+    return {**as_row(row), "draft": shown(draft.target) if draft else None, "alternatives": others}
 
 
 def confidence(row: Row) -> str | None:

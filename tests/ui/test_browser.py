@@ -316,6 +316,22 @@ def test_a_dropped_file_and_an_example_fill_the_page(new: New, tmp_path: Path) -
     page.wait_for_function("document.querySelector('#article').value.startsWith('Sommet')")
 
 
+def test_a_word_file_is_downloaded_as_word(new: New) -> None:
+    page = new()
+    sample = Path(__file__).parents[1] / "golden" / "formats" / "article.docx"
+    page.set_input_files("#file", sample)
+    expect(page.locator("[role=status].help")).to_contain_text(
+        "keeps its own format", timeout=TIMEOUT
+    )
+    page.click("button.primary.large")
+    page.wait_for_selector("progress.done", state="attached")
+    page.click("summary:has-text('Download')")
+    with page.expect_download() as download:
+        page.click("text=As it came (.docx)")
+    assert download.value.suggested_filename == "article.en.docx"
+    assert download.value.path().read_bytes().startswith(b"PK")
+
+
 def test_the_interface_speaks_french(new: New) -> None:
     page = new(language="fr-FR")
     expect(page.locator("button.primary.large")).to_have_text("Traduire")

@@ -13,7 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
+from translate import formats
 from translate.engines.base import Translator
+from translate.notation import markup
 from ui.app import create_server
 from ui.lane import in_thread
 from ui.options import Options, hash_password
@@ -150,7 +152,7 @@ def test_every_format_downloads_and_holds_the_edit(make: Make) -> None:
     address = f"/desk/jobs/{job['id']}"
     client.patch(f"{address}/rows/0", json={"english": "Unmistakable headline"})
     forms = client.get("/desk/info").json()["formats"]
-    assert forms == ["txt", "md", "html", "docx", "side-html", "side-docx", "json"]
+    assert forms == ["txt", "md", "html", "docx", "side-html", "side-docx", "tmx", "json"]
     for form in forms:
         data = client.get(f"{address}/download/{form}").content
         if form.endswith("docx"):
@@ -238,10 +240,77 @@ def test_stop_and_resume(make: Make) -> None:
 def test_files_are_read_by_the_readers(make: Make) -> None:
     client = make()
     answer = client.post("/desk/files?name=../../a.txt", content=ARTICLE.encode("utf-16"))
-    assert answer.json() == {"name": "a.txt", "text": ARTICLE}
+    assert answer.json() == {"name": "a.txt", "text": ARTICLE, "whole": False}
     answer = client.post("/desk/files?name=a.txt", content=b"\x00\x01binary\x00" * 50)
     assert answer.status_code == 422
     assert "not UTF-8 text" in answer.json()["error"]
+
+
+SAMPLES = sorted((Path(__file__).parents[1] / "golden" / "formats").iterdir())
+
+
+def start_file(client: TestClient, path: Path, *parts: str, **settings: str) -> dict[str, Any]:
+    query = {"name": path.name, "parts": parts, "settings": json.dumps(settings)}
+    answer = client.post("/desk/jobs/file", params=query, content=path.read_bytes())
+    assert answer.status_code == 200, answer.text
+    return finished(client, answer.json())
+
+
+@pytest.mark.parametrize("name", ["page.html", "article.docx", "article.odt"])
+def test_a_file_comes_back_in_its_own_format_with_the_edits(make: Make, name: str) -> None:
+    client = make()
+    path = next(sample for sample in SAMPLES if sample.name == name)
+    read = client.post(f"/desk/files?name={name}", content=path.read_bytes()).json()
+    assert read["whole"]
+    assert "réouverture" in read["text"]
+    job = start_file(client, path)
+    assert job["ending"] == path.suffix
+    row = next(row for row in job["rows"] if "<1>" in row["french"] and "pont" in row["french"])
+    edit = "I <1>wrote</1> this."
+    address = f"/desk/jobs/{job['id']}"
+    shown = client.patch(f"{address}/rows/{row['position']}", json={"english": edit}).json()
+    assert shown["english"] == edit
+    answer = client.get(f"{address}/download/native")
+    disposition = answer.headers["content-disposition"]
+    assert disposition.startswith(f'attachment; filename="{path.stem}.en{path.suffix}"')
+    again = formats.read(answer.content, name)
+    assert edit in markup.shown(again.text)
+    text = client.get(f"{address}/download/txt").text
+    assert "I wrote this." in text
+    assert client.get(f"{address}/reading").json()["text"].count("I wrote this.") == 1
+
+
+def test_an_article_that_came_as_text_has_no_other_format(make: Make) -> None:
+    client = make()
+    job = finished(client, started(client))
+    assert job["ending"] == ""
+    assert client.get(f"/desk/jobs/{job['id']}/download/native").status_code == 404
+
+
+def test_columns_are_asked_for(make: Make, tmp_path: Path) -> None:
+    client = make()
+    path = tmp_path / "a.csv"
+    path.write_text("id,texte\n1,Le pont est ouvert.\n2,La route est longue.\n", encoding="utf-8")
+    read = client.post("/desk/files?name=a.csv", content=path.read_bytes()).json()
+    assert read["needs_parts"]
+    job = start_file(client, path, "texte")
+    assert [row["french"] for row in job["rows"]] == ["Le pont est ouvert.", "La route est longue."]
+    table = client.get(f"/desk/jobs/{job['id']}/download/native").text
+    assert table.startswith("id,texte\n1,")
+
+
+def test_a_deleted_article_takes_its_file_with_it(make: Make) -> None:
+    client = make()
+    job = start_file(client, SAMPLES[0])
+    assert client.delete(f"/desk/jobs/{job['id']}").status_code == 200
+    assert client.app.state.desk.store.file(job["id"]) is None  # type: ignore[attr-defined]
+
+
+def test_bad_settings_of_a_file_are_said(make: Make) -> None:
+    client = make()
+    address = "/desk/jobs/file?name=a.html&settings="
+    for settings in ("[]", "{", "1"):
+        assert client.post(address + settings, content=b"<html><p>Le pont.").status_code == 422
 
 
 def test_examples_are_there_and_no_other_file(make: Make) -> None:

@@ -13,7 +13,7 @@ imported inside functions.
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.document import Document
+from translate.document import Document, Translation
 from translate.errors import InputError, UsageError
 from translate.formats import (
     docx,
@@ -134,6 +134,11 @@ def writer(name: str) -> Writer:
     if name not in WRITERS:
         raise UsageError(f"there is no format {name!r}; available: {', '.join(WRITERS)}")
     return WRITERS[name]
+
+
+def written(translation: Translation) -> bytes:
+    """A translation in the format that its article came in."""
+    return writer(native_format(translation.document))(translation)
 
 
 def native_format(document: Document) -> str:

@@ -8,7 +8,7 @@ import { Saver } from "./saver.js";
 import * as server from "./server.js";
 import { number, t, told } from "./words.js";
 
-const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "json"];
+const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "tmx", "json"];
 
 export class Article {
   constructor(job) {
@@ -101,7 +101,7 @@ export class Article {
       el(
         "ul",
         {},
-        ...DOWNLOADS.map((format) =>
+        ...[...(this.job.ending ? ["native"] : []), ...DOWNLOADS].map((format) =>
           el(
             "li",
             {},
@@ -112,11 +112,10 @@ export class Article {
                 download: true,
                 onclick: (event) => this.download(event, menu),
               },
-              t(`download.${format}`),
+              t(`download.${format}`, { ending: this.job.ending }),
             ),
           ),
         ),
-        el("li", { class: "help" }, t("download.later")),
       ),
     );
     return menu;

@@ -8,7 +8,9 @@ import { moment, number, t } from "./words.js";
 /** The view; `opened(job)` is called with an article that was started. */
 export function compose(info, { opened }) {
   let name = memory.get("draft.name", "");
+  let whole = null; // a file that is more than text: {file, parts}
   const message = el("p", { class: "message", role: "alert" });
+  const kept = el("p", { class: "help", role: "status" });
   const size = el("span", { class: "size" });
   const text = el("textarea", {
     id: "article",
@@ -22,7 +24,7 @@ export function compose(info, { opened }) {
     type: "file",
     id: "file",
     class: "visually-hidden",
-    accept: ".txt,.text,.md,.markdown,text/plain,text/markdown",
+    accept: info.endings.join(","),
   });
   const button = el("button", { class: "primary large", type: "submit" }, t("compose.translate"));
   const recent = el("div", { class: "recent" });
@@ -33,6 +35,7 @@ export function compose(info, { opened }) {
     el("label", { for: "article", class: "headline" }, t("compose.label")),
     el("p", { class: "help" }, t("compose.help")),
     text,
+    kept,
     el(
       "div",
       { class: "actions" },
@@ -49,8 +52,11 @@ export function compose(info, { opened }) {
     message,
   );
 
-  function put(newName, newText) {
+  function put(newName, newText, newWhole = null) {
     name = newName;
+    whole = newWhole;
+    text.readOnly = whole !== null;
+    kept.textContent = whole ? t("compose.whole", { name }) : "";
     text.value = newText;
     remember();
     message.textContent = "";
@@ -58,8 +64,9 @@ export function compose(info, { opened }) {
   }
 
   function remember() {
-    memory.set("draft.name", name);
-    if (text.value.length < 1_000_000) memory.set("draft.text", text.value);
+    memory.set("draft.name", whole ? "" : name);
+    if (whole) memory.remove("draft.text");
+    else if (text.value.length < 1_000_000) memory.set("draft.text", text.value);
     const words = (text.value.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length;
     size.textContent = words ? t("compose.words", { words: number(words) }) : "";
   }
@@ -78,14 +85,23 @@ export function compose(info, { opened }) {
 
   const take = (file) =>
     attempt(async () => {
-      const read = await server.readFile(file);
-      put(read.name, read.text);
+      let [parts, read] = [[], await server.readFile(file)];
+      if (read.needs_parts) {
+        const asked = prompt(t("compose.parts", { name: read.name })) ?? "";
+        parts = asked.split(",").map((part) => part.trim()).filter(Boolean);
+        if (!parts.length) return;
+        read = await server.readFile(file, parts);
+      }
+      put(read.name, read.text, read.whole ? { file, parts } : null);
     });
 
   const submit = () =>
     attempt(async () => {
       if (!text.value.trim()) throw new Error(t("compose.empty"));
-      const job = await server.start({ text: text.value, name, settings: chosen(info) });
+      const settings = chosen(info);
+      const job = whole
+        ? await server.startFile(whole.file, whole.parts, settings)
+        : await server.start({ text: text.value, name, settings });
       memory.remove("draft.text");
       memory.remove("draft.name");
       opened(job);

@@ -51,7 +51,14 @@ export const again = (id, position, french) =>
 export const reading = (id) => ask(`jobs/${id}/reading`);
 export const change = (id, position, what, options) =>
   send("PATCH", `jobs/${id}/rows/${position}`, what, options);
-export const readFile = (file) =>
-  ask(`files?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file });
+const query = (file, parts) =>
+  new URLSearchParams([["name", file.name], ...parts.map((part) => ["parts", part])]);
+export const readFile = (file, parts = []) =>
+  ask(`files?${query(file, parts)}`, { method: "POST", body: file });
+export const startFile = (file, parts, settings) =>
+  ask(`jobs/file?${query(file, parts)}&settings=${encodeURIComponent(JSON.stringify(settings))}`, {
+    method: "POST",
+    body: file,
+  });
 export const download = (id, format) => address(`jobs/${id}/download/${format}`);
 export const events = (id, after) => new EventSource(address(`jobs/${id}/events?after=${after}`));

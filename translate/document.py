@@ -22,6 +22,10 @@ class Kind(StrEnum):
     LIST_ITEM = "list_item"
     CAPTION = "caption"
     FURNITURE = "furniture"
+    CELL = "cell"  # of a table
+    ENTRY = "entry"  # the time, or the first line, of an entry of a live blog
+    VERSE = "verse"
+    DIALOGUE = "dialogue"  # a turn of a dialogue or interview
 
 
 class Language(StrEnum):

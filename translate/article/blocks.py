@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from translate.article import shapes
 from translate.article.language import is_caption_line
 from translate.document import Block, Kind
 
@@ -21,6 +22,7 @@ BYLINE_MAX_CHARS = 100
 WRAP_MIN_CHARS = 35  # shorter lines are menus and headlines, never evidence of wrapping
 WRAP_MAX_CHARS = 140
 WRAP_SHARE = 0.4  # of the long lines go on in lower case; wrapped French prose has 0.75
+SENTENCE_MIN_LINES = 3  # short lines are one sentence only where two line ends show it
 WRAP_SLACK = 0.8  # a line whose next word would still fit into this share of the width ended
 
 #: What is neither white space to Python nor visible: BOM, zero-width signs, soft hyphen.
@@ -51,6 +53,14 @@ _CAPITALISED_NAME = re.compile(
 )
 _OWN_LINE = re.compile(rf"(?:par|by) {_CAPITALISED_NAME.pattern}|(?:par|by) \w+")
 _IMAGES_ONLY = re.compile(r"(?:!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?\s*)+")
+_TASK_MARK = re.compile(r"\[[ xX]\]\s+(?=\S)")
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,64}\]:\s+(?=\S)")
+#: A line of a page's machinery: a shortcode, a container, the name of an alert.
+_DIRECTIVE = re.compile(
+    r"\{\{[^{}]*\}\}|\{%[^%]*%\}|\[/?[a-z][\w-]*(?: [^\[\]]*)?/?\]|:{3,}.*|\[![A-Z]+\]"
+)
+_BEGINS_LARGE = re.compile(r"[\W\d_]*[^\W\d_a-zà-ÿœ]")
+_NOTE = "\ue0f0"
 _YAML_LINE = re.compile(r"[\w-]+\s*:|\s*- |\s+\S|#")
 _WORD = re.compile(r"\S+")
 FRONT_MATTER_MAX_LINES = 100
@@ -78,10 +88,13 @@ def split_blocks(text: str, *, markdown: bool = False) -> tuple[Block, ...]:
 
 def _plain_spans(text: str) -> Iterator[Block]:
     """Blocks of plain text: HEADING and LIST_ITEM by their marks, else PARAGRAPH."""
-    groups = list(_line_groups(text, _line_spans(text)))
+    groups = list(_line_groups(text, list(_line_spans(text))))
     width = _wrap_width(text, groups)
     for group in groups:
-        yield from _join_lines(text, group, width)
+        if shapes.are_verses([text[line.start : line.end] for line in group]):
+            yield from (Block(line.start, line.end, Kind.VERSE) for line in group)
+        else:
+            yield from _join_lines(text, group, width)
 
 
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -93,10 +106,20 @@ def _line_spans(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _line_groups(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[list[_Line]]:
-    """Runs of visible lines between blank lines and rules; an underlined line is a heading."""
+def _line_groups(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[_Line]]:
+    """Runs of visible lines between blank lines and rules; an underlined line is a heading.
+
+    A cell of a table is a run of its own.
+    """
+    rows = shapes.table_rows([text[start:end] for start, end in spans])
     group: list[_Line] = []
-    for start, end in spans:
+    for number, (start, end) in enumerate(spans):
+        if number in rows:
+            if group:
+                yield group
+            yield from ([_cell(text, start, cell)] for cell in rows[number])
+            group = []
+            continue
         line = _read_line(text, start, end)
         if line is not None:
             group.append(line)
@@ -108,6 +131,11 @@ def _line_groups(text: str, spans: Iterator[tuple[int, int]]) -> Iterator[list[_
         group = []
     if group:
         yield group
+
+
+def _cell(text: str, line: int, cell: tuple[int, int]) -> _Line:
+    begin, stop = _trim(text, line + cell[0], line + cell[1])
+    return _Line(begin, stop, Kind.CELL, indented=False)
 
 
 def _read_line(text: str, start: int, end: int) -> _Line | None:
@@ -170,6 +198,9 @@ def _runs_on(text: str, line: _Line, following: _Line) -> bool:
 
 def _join_lines(text: str, lines: list[_Line], width: int | None) -> Iterator[Block]:
     """Lines -> blocks: wrapped lines are joined, all others stand alone."""
+    if _is_one_sentence(text, lines):
+        yield _block(lines[0], lines[-1])
+        return
     first = last = lines[0]
     for line in lines[1:]:
         if not _continues(text, last, line, width):
@@ -177,6 +208,15 @@ def _join_lines(text: str, lines: list[_Line], width: int | None) -> Iterator[Bl
             first = line
         last = line
     yield _block(first, last)
+
+
+def _is_one_sentence(text: str, lines: list[_Line]) -> bool:
+    """Whether lines, however short, are one sentence that was wrapped: each goes on in the next."""
+    if len(lines) < SENTENCE_MIN_LINES or any(line.kind for line in lines):
+        return False
+    begins = _BEGINS_LARGE.match(text, lines[0].start) is not None
+    ends = text[lines[-1].end - 1] in ".!?…"
+    return begins and ends and all(_runs_on(text, *pair) for pair in pairwise(lines))
 
 
 def _block(first: _Line, last: _Line) -> Block:
@@ -212,21 +252,25 @@ def _markdown_spans(text: str) -> Iterator[Block]:
 def _markdown_groups(text: str) -> Iterator[list[_Line]]:
     """The lines of every leaf block, by markdown-it's block parser (CommonMark with tables).
 
-    Indented code is read as text: newsrooms indent paragraphs, they do not quote programs.
-    Fenced code, HTML blocks and link definitions have no `inline` token and so stay in the gaps.
+    Indented code that reads as prose is text: newsrooms indent paragraphs. Other code, HTML blocks
+    and link definitions have no `inline` token and so stay in the gaps.
     """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table").disable("code")
+    parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     spans = list(_line_spans(text))
     spans = spans[_front_matter_lines(text, spans) :]
-    source = "\n".join(text[start:end] for start, end in spans).replace("\ufeff", " ", 1)
-    lists, kind = 0, None
+    source = "\n".join(text[start:end] for start, end in spans).replace("\ufeff", " ")
+    source = source.replace("[^", _NOTE + "^")  # or a note of one word would be a link's target
+    lists, cells, kind = 0, 0, None
     used = (-1, 0)  # line of the last table cell and where it ended
     for token in parser.parse(source):
-        if token.type.startswith(("list_item", "tr_")):  # a table cell is a short item too
-            lists += token.nesting
+        lists += token.nesting * token.type.startswith("list_item")
+        cells += token.nesting * token.type.startswith("tr_")
+        if token.type == "code_block" and token.map and _is_prose(token.content):
+            lines = _find_lines(text, spans[token.map[0] :], token.content, 0)
+            yield lines
         if token.type == "heading_open":
             kind = Kind.TITLE if token.tag == "h1" else Kind.HEADING
         elif token.type == "heading_close":
@@ -234,11 +278,36 @@ def _markdown_groups(text: str) -> Iterator[list[_Line]]:
         elif token.type == "inline" and token.map and token.content:
             first = token.map[0]
             floor = used[1] if used[0] == first else 0
-            lines = _find_lines(text, spans[first:], token.content, floor)
+            content = token.content.replace(_NOTE, "[")
+            lines = _find_lines(text, spans[first:], content, floor)
             if lines:
                 used = (first, lines[0].end)
-                lines[0] = replace(lines[0], kind=kind or (Kind.LIST_ITEM if lists else None))
-                yield lines
+                marked = Kind.CELL if cells else Kind.LIST_ITEM if lists else None
+                lines[0] = replace(lines[0], kind=kind or marked)
+                yield from _parted_at_notes(text, lines)
+
+
+def _is_prose(code: str) -> bool:
+    """Whether indented lines are a paragraph: a capital at the start, an end of a sentence."""
+    bare = code.strip()
+    return _BEGINS_LARGE.match(bare) is not None and bare.endswith((".", "!", "?", "…", "»", "”"))
+
+
+def _parted_at_notes(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Lines without the boxes of tasks (`[x] `) and the marks of footnotes (`[^1]: `).
+
+    Each footnote is a block, although no blank line parts them.
+    """
+    run: list[_Line] = []
+    for line in lines:
+        note = _NOTE_MARK.match(text, line.start, line.end)
+        mark = note or (_TASK_MARK.match(text, line.start, line.end) if not run else None)
+        if note and run:
+            yield run
+            run = []
+        kind = Kind.LIST_ITEM if note else line.kind
+        run.append(replace(line, start=mark.end() if mark else line.start, kind=kind))
+    yield run
 
 
 def _front_matter_lines(text: str, spans: Sequence[tuple[int, int]]) -> int:
@@ -261,7 +330,8 @@ def _find_lines(
     """Where the lines of a leaf block lie in the text; `floor` is the end of a cell before it."""
     lines = []
     # The parser drops lines at the start that are white space to Python, though not to Markdown.
-    blank = next((i for i, (start, end) in enumerate(spans) if text[start:end].strip()), 0)
+    shown = (text[start:end].replace("\ufeff", " ").strip() for start, end in spans)
+    blank = next((number for number, line in enumerate(shown) if line), 0)
     for needle, (start, end) in zip(content.split("\n"), spans[blank:], strict=False):
         start = max(start, floor)
         line = _read_line(text, start, end)
@@ -282,9 +352,8 @@ def _without_gaps(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
     """The lines in runs, parted where a line holds only images or a rule."""
     run: list[_Line] = []
     for line in lines:
-        if _IMAGES_ONLY.fullmatch(text, line.start, line.end) or _RULE.fullmatch(
-            text, line.start, line.end
-        ):
+        whole = (_IMAGES_ONLY, _RULE, _DIRECTIVE)
+        if any(pattern.fullmatch(text, line.start, line.end) for pattern in whole):
             if run:
                 yield run
             run = []
@@ -321,11 +390,11 @@ def find_title(lines: Sequence[str], blocks: Sequence[Block]) -> int | None:
     if marked:
         return marked[0]
     for i, (line, block) in enumerate(zip(lines, blocks, strict=True)):
-        if block.kind is Kind.LIST_ITEM:
+        if block.kind in (Kind.LIST_ITEM, Kind.CELL, Kind.VERSE):
             return None
         if block.kind is Kind.HEADING:
             return i
-        if _is_byline(line) or is_caption_line(line):
+        if _is_byline(line) or is_caption_line(line) or _is_no_headline(line):
             continue
         return i if reads_as_headline(line, TITLE_MAX_CHARS) else None
     return None
@@ -335,9 +404,23 @@ def _kind_of(line: str, *, signature: bool) -> Kind:
     """Kind of an unmarked block; `signature`: a bare name here is the author's."""
     if _is_byline(line) or (signature and _CAPITALISED_NAME.fullmatch(line)):
         return Kind.BYLINE
+    if shapes.is_sign_off(line):
+        return Kind.BYLINE
+    if shapes.is_time_mark(line):
+        return Kind.ENTRY
+    if shapes.is_dialogue(line):
+        return Kind.DIALOGUE
+    if shapes.is_result(line) or shapes.is_handle(line):
+        return Kind.PARAGRAPH
     if is_caption_line(line):
         return Kind.CAPTION
     return Kind.HEADING if reads_as_headline(line, HEADING_MAX_CHARS) else Kind.PARAGRAPH
+
+
+def _is_no_headline(line: str) -> bool:
+    """Whether a short line stands beside an article's text and heads nothing."""
+    tells = (shapes.is_time_mark, shapes.is_result, shapes.is_sign_off, shapes.is_handle)
+    return any(tell(line) for tell in tells)
 
 
 def _is_byline(line: str) -> bool:

@@ -75,7 +75,7 @@ def label_furniture(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     folded = [fold(_QUOTED.sub(" ", line[:NOTICE_MAX_CHARS])) for line in lines]
     first, last = body = _body(lines, blocks, folded)
     page = [
-        _is_furniture(line, plain, inside=first <= i <= last)
+        blocks[i].kind is not Kind.CELL and _is_furniture(line, plain, inside=first <= i <= last)
         for i, (line, plain) in enumerate(zip(lines, folded, strict=True))
     ]
     _mark_sections(lines, folded, body, page)

@@ -66,7 +66,9 @@ FOREIGN_SAMPLE = 20_000  # characters that are looked at
 CAPTION_MAX_CHARS = 600  # agency captions run to 60 words, credit and notice included
 CAPTION_LINE_MAX_CHARS = 250  # a French paragraph may end in a credit, a short one is a caption
 
-_CODE = re.compile(r"(?<!\w)[@#]\w++|(?<!\w)[^\W\d]*+\d\w*+")  # handles, tags, words with digits
+_CODE = re.compile(
+    r"(?<!\S)[a-z]{1,5}+(?:-[a-z]{1,5}+)?(?:/[a-z]{1,5}+){2,}+(?!\S)|(?<!\w)[@#]\w++|(?<!\w)[^\W\d]*+\d\w*+"
+)  # handles, tags, words with digits
 _QUOTED = re.compile(r"«[^«»]{1,2000}»|“[^“”]{1,2000}”|\"[^\"\n]{1,2000}\"")
 _TOKEN = re.compile(
     r"\b(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|aujourd)['’](?=[^\W\d_])"

@@ -79,14 +79,14 @@ _SCORING = (
         help="System that the others are compared with (default: the first).",
     ),
     click.option("--jobs", default=0, help="Processes for scoring; 0 chooses."),
-    click.option("--comet", is_flag=True, help="Add COMET (see docs/evaluation.md)."),
     click.option(
-        "--comet-model",
-        default="Unbabel/wmt22-comet-da",
-        show_default=True,
-        metavar="NAME",
-        help="COMET's model: a hub name or a .ckpt file.",
+        "--neural",
+        "neural",
+        multiple=True,
+        metavar="NAME[=MODEL]",
+        help="A learned metric: comet, cometkiwi, metricx, metricx-qe (see docs/evaluation.md).",
     ),
+    click.option("--comet", is_flag=True, help="The same as --neural comet."),
     click.option(
         "--comet-python",
         default=sys.executable,
@@ -193,7 +193,7 @@ def score(
     from eval.files import read_task
 
     outputs = _outputs(options)
-    with_comet = _comet(options)
+    with_neural = _neural(options)
     task = read_task(refs, hyps, src=src, form=form)
     settings = _settings(options, len(task.references[0]) * len(task.systems))
     with _bars() as bars:
@@ -206,7 +206,7 @@ def score(
             settings=settings,
             progress=bars.step,
         )
-        result = with_comet(result)
+        result = with_neural(result, settings)
     outputs.write(result)
 
 
@@ -264,7 +264,7 @@ def run(
     from eval.testsets import load_all
 
     outputs = _outputs(options)
-    with_comet = _comet(options)
+    with_neural = _neural(options)
     test_sets = load_all(set_names)
     others = [
         read_systems(_of_set(hyps, one, len(test_sets)), form=one.plain_form) for one in test_sets
@@ -283,7 +283,7 @@ def run(
                 advance=bars.advance,
                 progress=bars.step,
             )
-            results.append(with_comet(result))
+            results.append(with_neural(result, settings))
         if save:
             save_hypotheses(results[-1], save / test_set.name if len(test_sets) > 1 else save)
     outputs.write(*results)
@@ -396,16 +396,25 @@ def _settings(options: dict[str, Any], work: int) -> "Settings":
     )
 
 
-def _comet(options: dict[str, Any]) -> "Callable[[Evaluation], Evaluation]":
-    """What adds COMET to a result, if it was asked for; said before the long work if it cannot."""
-    if not options["comet"]:
-        return lambda result: result
-    from eval.comet import add_comet, load_comet
+def _neural(options: dict[str, Any]) -> "Callable[[Evaluation, Settings], Evaluation]":
+    """What adds learned metrics to a result; said before the long work if one cannot be had."""
+    from eval.cache import default_cache
+    from eval.neural import add_neural, find_neural, load_neural
 
-    model = options["comet_model"]
-    predict = load_comet(model, python=options["comet_python"])
-    how = {"model": model, "samples": options["samples"], "seed": options["seed"]}
-    return lambda result: add_comet(result, predict, **how)
+    specs = (*options["neural"], *(["comet"] if options["comet"] else []))
+    python = options["comet_python"]
+    loaded = []
+    for metric, model in map(find_neural, specs):
+        runs_in = python if metric.needs == "comet" else sys.executable
+        predict = load_neural(metric, model, python=runs_in, cache=default_cache())
+        loaded.append((metric, model, predict))
+
+    def add(result: "Evaluation", settings: "Settings") -> "Evaluation":
+        for metric, model, predict in loaded:
+            result = add_neural(result, metric, predict, model=model, settings=settings)
+        return result
+
+    return add
 
 
 class _Bars:

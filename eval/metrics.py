@@ -111,9 +111,14 @@ def spm_path(name: str) -> Path:
     return Path(SACREBLEU_DIR, "models", Path(SPM_MODELS[name]["url"]).name)
 
 
+#: Learned metrics that count errors.
+_ERRORS = frozenset({"MetricX", "MetricX-QE"})
+
+
 def higher_is_better(label: str) -> bool:
-    """Whether a larger value of the metric called `label` is better; others than ours are."""
-    return all(m.higher_is_better for m in METRICS.values() if m.label == label)
+    """Whether a larger value of the metric called `label` is better."""
+    ours = all(m.higher_is_better for m in METRICS.values() if m.label == label)
+    return ours and label not in _ERRORS
 
 
 def statistics(

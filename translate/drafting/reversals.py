@@ -1,6 +1,6 @@
 """What an English sentence says the other way round: a negation lost or added, down for up.
 
-Both languages have many ways to say no (`negations.tsv`), so a negation counts only where one side
+Both languages have many ways to say no (`negations.tsv`), so a negation counts only where one
 has a plain one and the other nothing of the kind. Of opposites (`opposites.tsv`) each must have
 one pole alone.
 """

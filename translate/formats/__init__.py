@@ -31,6 +31,7 @@ from translate.formats import (
     text,
     tmx,
     xliff,
+    xlsx,
 )
 from translate.formats.base import Format, Reader, Writer
 
@@ -46,6 +47,7 @@ FORMATS: dict[str, Format] = {
         subtitles.VTT,
         table.CSV,
         table.TSV,
+        xlsx.FORMAT,
         records.FORMAT,
         xliff.FORMAT,
         tmx.FORMAT,

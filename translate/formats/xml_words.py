@@ -113,7 +113,7 @@ def set_words(element: "_Element", words: Words[Code], text: str) -> None:
     for piece in words.written(text):
         inside = open_elements[-1]
         if isinstance(piece, str):
-            _append(inside, _UNWRITABLE.sub("", piece))
+            _append(inside, writable(piece))
             continue
         how, original = piece
         if how == "close":
@@ -128,6 +128,11 @@ def set_words(element: "_Element", words: Words[Code], text: str) -> None:
                 copy.remove(child)
             copy.text = None
             open_elements.append(copy)
+
+
+def writable(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _UNWRITABLE.sub("", text)
 
 
 def _append(element: "_Element", text: str) -> None:

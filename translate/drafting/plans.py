@@ -15,7 +15,7 @@ from itertools import accumulate, islice, pairwise
 import regex
 
 from translate.article.sentences import sentence_spans_flat
-from translate.drafting import people
+from translate.drafting import headlines, people
 from translate.drafting.anchors import Anchor
 from translate.engines.base import Translator
 from translate.notation import numbers, quotes, speech, typography
@@ -42,7 +42,7 @@ class Plan:
     `anchors` are to be found again in the translation of the only translated piece; `marked` is
     that piece with placeholders for them. `copies` maps what the model is given to what it stands
     for (placeholders, letters it cannot spell), `written` the placeholders of numbers and terms to
-    their English.
+    their English. `lowered`: the first letter of a headline was made small.
     """
 
     source: str
@@ -51,6 +51,7 @@ class Plan:
     copies: tuple[tuple[str, str], ...] = ()
     written: tuple[tuple[str, str], ...] = ()
     capitals: bool = False
+    lowered: bool = False
     is_cut: bool = False
     marked: str = ""
 
@@ -130,7 +131,9 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     lead, visible, trail = _trimmed(seen.visible)
     words, folded = _spellable(visible, translator)
     capitals = typography.is_in_capitals(words)
-    words = typography.lower_capitals(words) if capitals else words
+    given = words
+    words = typography.lower_capitals(words) if capitals else headlines.lowered(words)
+    lowered = not capitals and words != given
     if translator.count_tokens(words) > translator.max_tokens:
         return None
     body = Piece(words, literal=not _LETTER.search(words))  # nothing is left where all is masked
@@ -144,9 +147,10 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
         return None
     copies, written = (*seen.copies, *folded), tuple(seen.written)
     marked = _as_given(seen.marked, translator, capitals) if seen.marked != seen.visible else ""
+    marked = headlines.lowered(marked) if lowered else marked
     if translator.count_tokens(marked) > translator.max_tokens or not _LETTER.search(marked):
         marked = ""
-    return Plan(text, pieces, anchors, copies, written, capitals, marked=marked)
+    return Plan(text, pieces, anchors, copies, written, capitals, lowered, marked=marked)
 
 
 def _as_given(words: str, translator: Translator, capitals: bool) -> str:

@@ -48,7 +48,8 @@ def finish(
         else:
             target = next(translated)
             target = _without_marks(target) if plan.is_cut else target.strip()
-            parts.append(_fitted(target, piece.text, first=_is_first(plan.pieces, index)))
+            target = _fitted(target, piece.text, first=_is_first(plan.pieces, index))
+            parts.append(typography.capitalise_first(target) if plan.lowered else target)
     text = "".join(parts)
     text = text if plan.capitals else names.mended(plan.source, text)
     restored = _restore(text, plan, answers, kept)

@@ -183,3 +183,31 @@ def test_any_text_is_taken(text: str) -> None:
                 Answers(tuple((a.words,) for a in plan.anchors)),
                 QuoteStyle.BRITISH,
             )
+
+
+@pytest.mark.parametrize(
+    ("headline", "asked", "answer", "target"),
+    [
+        ("Averses attendues", "averses attendues", "showers expected", "Showers expected"),
+        ("Hausse : qui paie", "hausse : qui paie", "rise: who pays", "Rise: who pays"),
+        ("Liban : un accord", "Liban : un accord", "Lebanon: a deal", "Lebanon: a deal"),
+        ("Inès Vautrin vient", "Inès Vautrin vient", "Inès Vautrin is", "Inès Vautrin is"),
+        ("Averses à Lyon.", "Averses à Lyon.", "Showers in Lyon.", "Showers in Lyon."),
+        ("Table ronde", "Table ronde", "Round table", "Round table"),
+    ],
+)
+def test_first_word_of_a_headline_is_small_to_the_model(
+    headline: str, asked: str, answer: str, target: str
+) -> None:
+    plan = plans.whole(headline, Fake())
+    assert plan is not None
+    assert plan.requests() == [asked]
+    assert english(headline, {asked: answer}) == target
+
+
+def test_headline_that_follows_english_keeps_its_capital() -> None:
+    plan = plans.whole("Averses attendues", Fake())
+    assert plan is not None
+    joined = plan.between("Home ", "", "Accueil Averses attendues")
+    text = restore.finish(joined, ["showers expected"], Answers(()), QuoteStyle.AMERICAN)
+    assert text == "Home Showers expected"

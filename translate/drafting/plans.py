@@ -131,9 +131,9 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     lead, visible, trail = _trimmed(seen.visible)
     words, folded = _spellable(visible, translator)
     capitals = typography.is_in_capitals(words)
-    given = words
-    words = typography.lower_capitals(words) if capitals else headlines.lowered(words)
-    lowered = not capitals and words != given
+    small = headlines.lowered(words) if headlines.is_one(text) and not capitals else words
+    lowered = small != words
+    words = typography.lower_capitals(words) if capitals else small
     if translator.count_tokens(words) > translator.max_tokens:
         return None
     body = Piece(words, literal=not _LETTER.search(words))  # nothing is left where all is masked

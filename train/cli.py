@@ -155,6 +155,24 @@ def _measure(recipe: Recipe, prepared: Path, dev: Path) -> "Callable[[Run], dict
     return measure
 
 
+@main.command("distil")
+@_common
+@click.option("--corpus", "names", multiple=True, required=True, help="Can be repeated.")
+@click.option("--minutes", type=float, required=True, help="For all of them together.")
+@click.option("--beam", type=click.IntRange(min=1), default=1, show_default=True)
+@one_line_errors
+def distil_command(
+    recipe: Path, work: Path, names: tuple[str, ...], minutes: float, beam: int
+) -> None:
+    """Translate prepared corpora with the run in WORK: `taught_NAME`, for a smaller network."""
+    from train.distil import distil
+
+    given = load_recipe(recipe)
+    found = distil(given, work / "prepared", work / "run", names, minutes=minutes, beam=beam)
+    for name, pairs in found.items():
+        click.echo(f"{name}: {pairs:,} pairs")
+
+
 _runs = click.option(
     "--runs",
     type=_FOLDER,

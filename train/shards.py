@@ -89,7 +89,7 @@ class Folder(Mapping[str, Shard]):
 
     def __getitem__(self, name: str) -> Shard:
         if name not in self._names:
-            raise KeyError(name)
+            raise TrainError(f"{name!r} is not prepared; there: {', '.join(self._names)}")
         if name not in self._read:
             self._read[name] = load(self._folder / f"{name}.npz")
         return self._read[name]

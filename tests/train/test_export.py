@@ -181,5 +181,13 @@ def test_export_without_a_run_is_said(tmp_path: Path, recipe: Recipe) -> None:
 
 
 def test_every_command_has_help() -> None:
-    assert sorted(main.commands) == ["export", "fit", "pack", "prepare", "score", "unpack"]
+    assert sorted(main.commands) == [
+        "distil",
+        "export",
+        "fit",
+        "pack",
+        "prepare",
+        "score",
+        "unpack",
+    ]
     assert all(command.help for command in main.commands.values())

@@ -241,6 +241,8 @@ def score(
     metavar="TYPE",
     help="Arithmetic of the systems that name none: int8, float32, float16 ...",
 )
+@click.option("--history", type=click.Path(path_type=Path), help="Where scores are kept by date.")
+@click.option("--no-history", is_flag=True, help="Do not keep the scores.")
 @scoring_options
 def run(
     systems: tuple[str, ...],
@@ -249,6 +251,8 @@ def run(
     save: Path | None,
     cache: Path | None,
     compute: str | None,
+    history: Path | None,
+    no_history: bool,
     **options: Any,
 ) -> None:
     """Translate a test set with one or more systems, then score them in one table.
@@ -257,6 +261,7 @@ def run(
     quotes and raw, for example `builtin,beam=1`; the default is `builtin`. A run that was stopped
     continues.
     """
+    from eval import history as histories
     from eval.files import read_systems
     from eval.run import run as run_systems
     from eval.run import save_hypotheses
@@ -286,7 +291,40 @@ def run(
             results.append(with_neural(result, settings))
         if save:
             save_hypotheses(results[-1], save / test_set.name if len(test_sets) > 1 else save)
+    if not no_history:
+        records = (record for result in results for record in histories.records_of(result))
+        histories.append(records, history or histories.default_history())
     outputs.write(*results)
+
+
+@cli.command()
+@click.option("--set", "test_set", default="", metavar="NAME", help="Only this test set.")
+@click.option("--system", default="", metavar="NAME", help="Only this system.")
+@click.option("--metric", default="BLEU", show_default=True, metavar="NAME", help="Which score.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Draw it: a .png or .svg file.")
+@click.option("--history", type=click.Path(path_type=Path), help="The file of the scores.")
+def history(
+    test_set: str, system: str, metric: str, plot: Path | None, history: Path | None
+) -> None:
+    """Show the scores of earlier runs by date, and draw them."""
+    from eval import history as histories
+    from eval.tables import columns
+    from translate.errors import InputError, UsageError
+    from translate.files import write_atomically
+
+    if plot and plot.suffix not in (".png", ".svg"):
+        raise UsageError(f"{plot} is neither .png nor .svg: give one of them")
+    path = history or histories.default_history()
+    records = histories.read(path)
+    found = histories.chosen(records, test_set=test_set, system=system, metric=metric)
+    if not found:
+        known = ", ".join(dict.fromkeys(label for record in records for label in record.scores))
+        raise InputError(f"{path} has no {metric} of that set and system; it has {known}")
+    click.echo(columns(histories.history_rows(found, metric)))
+    if plot:
+        from eval.plots import history_plot
+
+        write_atomically(plot, history_plot(found, metric, plot.suffix[1:]))
 
 
 def _of_set(hyps: tuple[str, ...], test_set: "TestSet", sets: int) -> list[str]:

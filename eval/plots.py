@@ -6,9 +6,11 @@ Figures are made without pyplot, so that the web desk's threads do not share any
 import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from eval.history import Record, comparable
 from eval.values import Evaluation, Group, Score
 from translate.errors import OutputError
 
@@ -68,6 +70,50 @@ def _intervals(panel: Any, label: str, scores: Sequence[Score]) -> None:
     panel.set_title(label, loc="left", fontsize=9, fontweight="bold", color=INK)
     panel.set_ylim(len(scores) - 0.5, -0.75)
     panel.margins(x=0.12)
+
+
+def speed_plot(result: Evaluation, layout: str = "svg") -> bytes:
+    """BLEU against words a second (logarithmic) of the systems that were run now."""
+    scores = {system.name: system.score("BLEU").value for system in result.systems}
+    places = [
+        (name, cost.words_per_second, scores[name])
+        for name, cost in result.costs.items()
+        if cost.words_per_second is not None
+    ]
+
+    def draw(figure: Any) -> None:
+        panel = figure.subplots()
+        panel.set_xscale("log")
+        for number, (name, speed, bleu) in enumerate(places):
+            panel.plot([speed], [bleu], "o", color=COLOURS[number % len(COLOURS)], markersize=7)
+            panel.annotate(_plain(name), (speed, bleu), (6, 4), textcoords="offset points",
+                           fontsize=8, color=INK)  # fmt: skip
+        panel.set_xlabel("words a second", color=INK)
+        panel.set_ylabel("BLEU", color=INK)
+        panel.margins(x=0.3, y=0.2)
+
+    return _render(draw, 3.0, layout, "speed")
+
+
+def history_plot(records: Sequence[Record], metric: str, layout: str = "svg") -> bytes:
+    """A metric by date, a line for what may be compared."""
+    lines: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        lines.setdefault(comparable(record, metric), []).append(record)
+
+    def draw(figure: Any) -> None:
+        panel = figure.subplots()
+        for number, (key, found) in enumerate(lines.items()):
+            dates = [datetime.fromisoformat(record.date) for record in found]
+            values = [record.scores[metric] for record in found]
+            label = _plain(f"{key[2]} · {key[0]}")
+            panel.plot(dates, values, "o-", color=COLOURS[number % len(COLOURS)], label=label)
+        panel.set_ylabel(metric, color=INK)
+        panel.tick_params(axis="x", rotation=30)
+        panel.legend(frameon=False, labelcolor=INK, fontsize=8, loc="lower left",
+                     bbox_to_anchor=(0, 1), ncols=2)  # fmt: skip
+
+    return _render(draw, 3.2 + 0.1 * len(lines), layout, "history")
 
 
 def group_plot(result: Evaluation, axis: str, layout: str = "svg") -> bytes:
@@ -144,6 +190,9 @@ def plots(result: Evaluation) -> Mapping[str, Callable[[str], bytes]]:
         labels = {group.label for group in result.groups if group.axis == axis}
         if 1 < len(labels) <= MAX_GROUPS:
             found[axis] = lambda layout, axis=axis: group_plot(result, axis, layout)  # type: ignore[misc]
+    has_bleu = any(score.label == "BLEU" for _, score in result.lines())
+    if has_bleu and any(cost.words_per_second for cost in result.costs.values()):
+        found["speed"] = lambda layout: speed_plot(result, layout)
     return found
 
 

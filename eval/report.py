@@ -11,6 +11,7 @@ from eval.differences import differences
 from eval.plots import plots
 from eval.tables import (
     LEVEL,
+    cost_rows,
     group_rows,
     measure_rows,
     pair_rows,
@@ -31,6 +32,7 @@ _TITLES = {
     "length": "BLEU by words of the reference",
     "kind": "BLEU by kind of block",
     "article": "BLEU by article",
+    "speed": "BLEU against words a second",
 }
 
 
@@ -55,6 +57,7 @@ def render_html(result: Evaluation) -> str:
         notes=result.notes,
         level=LEVEL if result.comparisons else None,
         baseline=result.comparisons[0].baseline if result.comparisons else "",
+        costs=cost_rows(result),
         duels=list(_duels(result)),
         recalls=[rows for axis in ("frequency", "class") if (rows := recall_rows(result, axis))],
         phrases=list(_phrases(result)),

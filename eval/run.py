@@ -5,18 +5,22 @@ there.
 """
 
 import re
+import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from eval.cache import HypothesisCache, default_cache, keys_of
+from eval.cache import HypothesisCache, default_cache, keys_of, model_hash
 from eval.evaluation import Progress, Settings, evaluate
 from eval.sanity import check_shapes
 from eval.systems import System, translate_texts
 from eval.testsets import Article, Form, TestSet
-from eval.values import Evaluation
+from eval.values import Cost, Evaluation
 from translate.engines import load_translator
 from translate.engines.base import Translator
+from translate.engines.models import find_model
 from translate.errors import OutputError, UsageError
 from translate.files import write_atomically
 
@@ -54,11 +58,12 @@ def run(
     if others:
         check_shapes(others, test_set.references)
     with closing(HypothesisCache(cache or default_cache())) as kept:
-        found = {
-            system.name: translate_set(test_set, system, kept, advance=advance, load=load)
+        done = {
+            system.name: translate_at_cost(test_set, system, kept, advance=advance, load=load)
             for system in systems
         }
-    return evaluate(
+    found = {name: lines for name, (lines, _) in done.items()}
+    result = evaluate(
         {**found, **others},
         test_set.references,
         sources=test_set.sources,
@@ -68,19 +73,29 @@ def run(
         settings=settings,
         progress=progress,
     )
+    return replace(result, costs={name: cost for name, (_, cost) in done.items()})
 
 
 def translate_set(
     test_set: TestSet, system: System, kept: HypothesisCache, *, advance: Advance, load: Load
 ) -> list[str]:
     """One hypothesis for each segment of the test set."""
+    return translate_at_cost(test_set, system, kept, advance=advance, load=load)[0]
+
+
+def translate_at_cost(
+    test_set: TestSet, system: System, kept: HypothesisCache, *, advance: Advance, load: Load
+) -> tuple[list[str], Cost]:
+    """One hypothesis for each segment of the test set, and what that took."""
     texts = _texts(test_set, system)
     keys = keys_of(texts, system)
     lines = {key: old for key in keys if (old := kept.get(key)) is not None}
     todo = {key: text for key, text in zip(keys, texts, strict=True) if key not in lines}
     advance(system.name, sum(key in lines for key in keys), len(keys))
+    cost = cost_of(system)
     if todo:
         translator = system.load(load)
+        start = time.perf_counter()
         step = ARTICLES_AT_ONCE if test_set.form is Form.ARTICLES else SENTENCES_AT_ONCE
         for part in _parts(list(todo), step):
             new = translate_texts([todo[key] for key in part], system, translator, test_set.form)
@@ -88,7 +103,26 @@ def translate_set(
             kept.put(found)
             lines |= found
             advance(system.name, sum(key in lines for key in keys), len(keys))
-    return [line for key in keys for line in lines[key]]
+        words = sum(len(text.text.split()) for text in todo.values())
+        speed = words / (time.perf_counter() - start)
+        cost = replace(cost, words_per_second=speed, peak_mb=_peak_mb())
+    return [line for key in keys for line in lines[key]], cost
+
+
+def cost_of(system: System) -> Cost:
+    """A system's model and its size."""
+    size = find_model(system.model).size_bytes
+    return Cost(model_hash(system.model)[:12], size / 1e6)
+
+
+def _peak_mb() -> float | None:
+    """The largest memory of this process so far; None where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
 def _texts(test_set: TestSet, system: System) -> list[Article]:

@@ -30,7 +30,7 @@ def render_text(result: Evaluation) -> str:
     parts = [head, columns(score_rows(result))]
     if measures := measure_rows(result):
         parts.append(columns(measures))
-    more = [recall_rows(result, "frequency"), recall_rows(result, "class")]
+    more = [cost_rows(result), recall_rows(result, "frequency"), recall_rows(result, "class")]
     more += [rank_rows(result), pair_rows(result)]
     parts += [columns(rows) for rows in more if rows]
     if result.comparisons:
@@ -149,6 +149,19 @@ def _group_cell(group: Group) -> str:
     return f"{group.bleu:.1f} ± {(group.high - group.low) / 2:.1f}"
 
 
+def cost_rows(result: Evaluation) -> list[Row]:
+    """Head and one row a system that was run: its speed, memory and size beside BLEU."""
+    rows: list[Row] = [["system", "BLEU", "words/s", "peak memory", "model"]]
+    for system in result.systems:
+        cost = result.costs.get(system.name)
+        if cost:
+            bleu = next((f"{s.value:.2f}" for s in system.scores if s.label == "BLEU"), "")
+            speed = "kept" if cost.words_per_second is None else f"{cost.words_per_second:,.0f}"
+            peak = "" if cost.peak_mb is None else f"{cost.peak_mb:,.0f} MB"
+            rows.append([system.name, bleu, speed, peak, f"{cost.model_mb:,.1f} MB"])
+    return rows if len(rows) > 1 else []
+
+
 def recall_rows(result: Evaluation, axis: str) -> list[Row]:
     """Head and one row a kind of word ("frequency" or "class"), one column a system."""
     found = {(r.label, r.system): r for r in result.recalls if r.axis == axis}
@@ -220,6 +233,7 @@ def _is_figure(cells: Sequence[str]) -> bool:
 def render_markdown(result: Evaluation) -> str:
     """GitHub-flavoured tables."""
     tables = [f(result) for f in (score_rows, measure_rows)]
+    tables += [cost_rows(result)]
     tables += [recall_rows(result, axis) for axis in ("frequency", "class")]
     tables += [rank_rows(result), pair_rows(result)]
     parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
@@ -313,6 +327,7 @@ def json_of(result: Evaluation) -> dict[str, Any]:
         "groups": [asdict(group) for group in result.groups],
         "recalls": [asdict(recall) | {"value": recall.value} for recall in result.recalls],
         "phrases": [asdict(phrase) for phrase in result.phrases],
+        "costs": {name: asdict(cost) for name, cost in result.costs.items()},
         "notes": [asdict(note) for note in result.notes],
     }
 

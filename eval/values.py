@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,19 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What a system of a model costs; None where all its English was kept from an earlier run.
+
+    `peak_mb` is that of the process up to then, whatever else it did.
+    """
+
+    model: str  # the beginning of the hash of its files
+    model_mb: float
+    words_per_second: float | None = None
+    peak_mb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SystemResult:
     """One system's hypotheses with its scores; `by_segment` has each metric's, by label."""
 
@@ -217,6 +230,7 @@ class Evaluation:
     recalls: tuple[Recall, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     notes: tuple[Note, ...] = ()
+    costs: Mapping[str, Cost] = field(default_factory=dict)  # by system, of those that were run
     reference_measures: tuple[Measure, ...] = ()  # of the first reference: what can be reached
 
     def lines(self) -> Iterator[tuple[SystemResult, Score]]:

@@ -7,12 +7,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eval.cli import cli
-from translate.errors import UsageError
+from translate.errors import InputError, UsageError
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DEPECHE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("DEPECHE_DATA", str(tmp_path / "data"))
     (tmp_path / "two.fr").write_text("Il pleut.\nLe ministre a dit « oui » hier.\n")
     (tmp_path / "two.en").write_text("It is raining.\nThe minister said “yes” yesterday.\n")
     (tmp_path / "theirs.en").write_text("It rains.\nThe minister said yes yesterday.\n")
@@ -92,3 +93,18 @@ def test_several_sets(folder: Path) -> None:
     assert (folder / "r-two.html").exists()
     with pytest.raises(UsageError, match="is one file for 2 sets"):
         depeche_eval("run", *sets, "--hyp", str(folder / "theirs.en"), *quick)
+
+
+def test_history(folder: Path) -> None:
+    quick = ("--samples", "0", "--trials", "0", "-m", "bleu")
+    for _ in range(2):
+        depeche_eval("run", "--set", str(folder / "two"), *quick)
+    depeche_eval("run", "--set", str(folder / "two"), *quick, "--no-history")
+    done = depeche_eval("history", "--plot", str(folder / "curve.png"))
+    rows = [line for line in done.stdout.splitlines() if " two " in line]
+    assert len(rows) == 2
+    assert "+0.00" in rows[1]
+    assert "MB" in rows[0]
+    assert (folder / "curve.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(InputError, match="has no TER of that set and system; it has BLEU"):
+        depeche_eval("history", "--metric", "TER")

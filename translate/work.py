@@ -24,6 +24,7 @@ from translate.document import (
     TranslatedSegment,
     Translation,
 )
+from translate.drafting.checks import check
 from translate.drafting.choose import Draft
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
@@ -75,14 +76,18 @@ class Portion:
 
     def blocks(self, drafts: Mapping[Source, Draft]) -> list[TranslatedBlock]:
         """The passages in English, given the draft of each source."""
-        return [self._block(passage, drafts) for passage in self.passages]
+        languages = {segment.language for segment in self.document.segments()}
+        in_english = Language.ENGLISH in languages and Language.FRENCH not in languages
+        return [self._block(passage, drafts, in_english) for passage in self.passages]
 
     def _is_translated(self, block: Block, segment: Segment) -> bool:
         translates = self.settings.furniture is Furniture.TRANSLATE
         wanted = block.kind is not Kind.FURNITURE or translates
         return wanted and segment.language is Language.FRENCH
 
-    def _block(self, passage: Passage, drafts: Mapping[Source, Draft]) -> TranslatedBlock:
+    def _block(
+        self, passage: Passage, drafts: Mapping[Source, Draft], in_english: bool
+    ) -> TranslatedBlock:
         block = passage.block
         segments = tuple(
             translated(
@@ -91,7 +96,7 @@ class Portion:
                 drafts[source_of(self.document, passage, index)],
             )
             if self._is_translated(block, segment)
-            else kept(segment, self.document.of(segment))
+            else kept(segment, self.document.of(segment), in_english=in_english)
             for index, segment in enumerate(block.segments)
         )
         skipped = block.kind is Kind.FURNITURE and self.settings.furniture is Furniture.SKIP
@@ -155,10 +160,17 @@ def translated(segment: Segment, source: str, draft: Draft) -> TranslatedSegment
     )
 
 
-def kept(segment: Segment, text: str) -> TranslatedSegment:
-    """A segment that no model sees; numbers that stand alone change their notation."""
-    amount = segment.language is Language.NEITHER
-    other = neighbour_language(text) if amount else None
-    findings = (Finding("language.other", Severity.WARNING, (other,)),) if other else ()
-    target = numbers.english_amount(text) if amount and not other else text
+def kept(segment: Segment, text: str, *, in_english: bool = False) -> TranslatedSegment:
+    """A segment that no model sees: numbers without grammatical words change their notation.
+
+    But not `in_english`, in an article that has no French.
+    """
+    is_neither = segment.language is Language.NEITHER
+    other = neighbour_language(text) if is_neither else None
+    findings: tuple[Finding, ...] = ()
+    if other:
+        findings = (Finding("language.other", Severity.WARNING, (other,)),)
+    target = numbers.english_line(text) if is_neither and not other and not in_english else text
+    if target != text:
+        findings += check(text, target, ["numbers"])
     return TranslatedSegment(segment, text, target, Origin.KEPT, findings=findings)

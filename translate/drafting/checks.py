@@ -14,7 +14,7 @@ from itertools import zip_longest
 import regex
 
 from translate.document import Finding, Severity
-from translate.drafting import reversals
+from translate.drafting import rare, reversals
 from translate.notation import calendar, markup, money, names, numbers, quotes, speech, vocabulary
 from translate.notation.typography import is_in_capitals
 from translate.terms.termbase import NO_TERMS, Term, Termbase
@@ -188,9 +188,11 @@ def check_reversal(source: str, target: str) -> Iterator[Finding]:
 
 
 def check_unknown(source: str, target: str) -> Iterator[Finding]:
-    """The model wrote no character that it does not know."""
+    """The model wrote no character that it does not know, and lost no symbol."""
     if "⁇" in target and "⁇" not in source:
         yield _error("unknown.spelling")
+    for symbol in rare.lost(markup.without_atoms(source), target):
+        yield _warning("unknown.symbol", symbol)
 
 
 CHECKS: dict[str, Check] = {

@@ -15,7 +15,7 @@ from itertools import accumulate, islice, pairwise
 import regex
 
 from translate.article.sentences import sentence_spans_flat
-from translate.drafting import headlines, people
+from translate.drafting import headlines, people, rare
 from translate.drafting.anchors import Anchor
 from translate.engines.base import Translator
 from translate.notation import numbers, quotes, speech, typography
@@ -80,31 +80,36 @@ _CLAUSE = regex.compile(
     r"(?<=[;:]) |(?<=,) (?=\p{L})| (?=[–—(])|(?<=[–—)]) "
     r"| (?=(?:et|mais|ou|car|qui|que|dont|où|alors|tandis|parce|lorsque|puis|afin|pour|après)\b)"
 )
+#: A sentence that is left open: models make a dash of it.
+_ENDING = regex.compile(r"(?<=[^\s.…])\s?(?:…|\.{3})\Z")
 _BRACKET = regex.compile(r"[()\[\]]")
 _LEFT_EDGE = regex.compile(r"[^\p{L}\p{N}]*+")
 _RIGHT_EDGE = regex.compile(r"(?r)[^\p{L}\p{N}.!?…%€$£°)]*\Z")
 _LETTER = regex.compile(r"\p{L}")
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+_CELLS = regex.compile(r"\t+|[^\t]+")
 _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
 
 
 def whole(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
     """The sentence as one piece: markup, numbers and terms masked; None where it must be cut."""
-    return _uncut(text, translator, _terms_and_numbers(terms))
+    return _uncut(text, translator, _terms_and_numbers(terms, translator))
 
 
 def all_masked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
     """As `whole`, with the numbers that models know: in words, in dates, in names (A380)."""
-    return _uncut(text, translator, _terms_and_numbers(terms, everything=True))
+    return _uncut(text, translator, _terms_and_numbers(terms, translator, everything=True))
 
 
 def unmasked(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan | None:
     """The sentence as one piece with its numbers, for a model that has lost their placeholders."""
-    return _uncut(text, translator, terms.masked)
+    return _uncut(text, translator, _with_rare(terms.masked, translator))
 
 
-def _terms_and_numbers(terms: Termbase, *, everything: bool = False) -> Mask:
+def _terms_and_numbers(
+    terms: Termbase, translator: Translator, *, everything: bool = False
+) -> Mask:
     def mask(words: str) -> Iterator[tuple[str, str]]:
         for stretch, english in terms.masked(words):
             if english:
@@ -112,7 +117,20 @@ def _terms_and_numbers(terms: Termbase, *, everything: bool = False) -> Mask:
             else:
                 yield from numbers.masked(stretch, everything=everything)
 
-    return mask
+    return _with_rare(mask, translator)
+
+
+def _with_rare(mask: Mask, translator: Translator) -> Mask:
+    """A mask that masks the characters that the model lacks as well."""
+
+    def masked(words: str) -> Iterator[tuple[str, str]]:
+        for stretch, english in mask(words):
+            if english:
+                yield stretch, english
+            else:
+                yield from rare.masked(stretch, translator)
+
+    return masked
 
 
 def _as_they_are(words: str) -> list[tuple[str, str]]:
@@ -120,6 +138,8 @@ def _as_they_are(words: str) -> list[tuple[str, str]]:
 
 
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
+    if "\t" in text:
+        return None  # a row of a table
     tokens = parse_inline(speech.unelided(quotes.guillemets(text)))
     start, end = _body(tokens)
     seen = _Seen(tokens, mask, translator.placeholders)
@@ -231,7 +251,7 @@ class _Seen:
 
 def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:
     """Cut at quotation marks, markup, and the ends of inner sentences; numbers, terms masked."""
-    return _cut(text, translator, _at_marks, _terms_and_numbers(terms))
+    return _cut(text, translator, _at_marks, _terms_and_numbers(terms, translator))
 
 
 def cut_at_clauses(text: str, translator: Translator, _: Termbase = NO_TERMS) -> Plan:
@@ -246,7 +266,7 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
     folded: list[tuple[str, str]] = []
     written: list[tuple[str, str]] = []
     given = speech.parted(speech.unelided(quotes.guillemets(text)))
-    for token in parse_inline(given):
+    for token in _with_cells(parse_inline(given)):
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
@@ -258,6 +278,17 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
                 pieces.extend(_masked(piece, mask, marks, written) for piece in _edged(part))
     kept = tuple(folded), tuple(written)
     return Plan(text, tuple(pieces), (), *kept, capitals=capitals, is_cut=True)
+
+
+def _with_cells(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The cells of a row of a table as texts of their own; the tabs between them are markup."""
+    for token in tokens:
+        if token.kind is TokenKind.TEXT and "\t" in token.text:
+            for text in _CELLS.findall(token.text):
+                kind = TokenKind.ATOM if text.isspace() else TokenKind.TEXT
+                yield Token(kind, text)
+        else:
+            yield token
 
 
 def _written_out(text: str) -> str:
@@ -331,9 +362,10 @@ def _edged(text: str) -> Iterator[Piece]:
     if left is None or right is None or not _LETTER.search(text, left.end()):
         yield from _literal(text)
         return
+    words = _ENDING.sub("", text[left.end() : right.start()])
     yield from _literal(left.group())
-    yield Piece(text[left.end() : right.start()])
-    yield from _literal(right.group())
+    yield Piece(words)
+    yield from _literal(text[left.end() + len(words) :])
 
 
 def _literal(text: str) -> tuple[Piece, ...]:
@@ -373,7 +405,7 @@ def _trimmed(text: str) -> tuple[str, str, str]:
     """White space at the ends, a list mark or dialogue dash, and brackets around all apart."""
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
-    stop = start + len(text[start:].rstrip())
+    stop = start + len(_ENDING.sub("", text[start:].rstrip()))
     if text[start:stop] and _is_bracketed(text[start:stop]):
         start, stop = start + 1, stop - 1
     return text[:start], text[start:stop], text[stop:]

@@ -89,19 +89,20 @@ def french_figures(
     return _in_order(text, readers)
 
 
-def all_figures(text: str, style: money.CurrencyStyle) -> tuple[Figure, ...]:
-    """The numbers of a French text with those that models know: in words, in dates, in names."""
+def masked_figures(
+    text: str, style: money.CurrencyStyle, *, everything: bool = False
+) -> tuple[Figure, ...]:
+    """The numbers of a French text that are masked, with the long ones in words.
+
+    With `everything` those too that models know: all in words, in dates, in names (A380).
+    """
+    words = (word for word in spelled.french(text) if everything or word.is_long)
+    figures = french_figures(text, style)
+    if not everything:
+        return _in_order(text, (figures, map(_word, words)))
     named = {code.start: code.surface for code in codes.codes(text) if code.is_word}
-    known = (
-        replace(figure, english=figure.english or named.get(figure.start, ""))
-        for figure in french_figures(text, style)
-    )
-    readers = (
-        map(_date, calendar.dates_in_words(text)),
-        known,
-        map(_word, spelled.french(text)),
-    )
-    return _in_order(text, readers)
+    known = (replace(f, english=f.english or named.get(f.start, "")) for f in figures)
+    return _in_order(text, (map(_date, calendar.dates_in_words(text)), known, map(_word, words)))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -217,6 +217,8 @@ def _french_amount(match: regex.Match[str]) -> Amount | None:
     code = _french_codes()[match["before"] or match["after"]]
     name = match["scale"] or ""
     scale = numerals.FRENCH_SCALES.get(name.lower() if len(name) > 3 else name, Decimal(1))
+    if match["before"] and scale == TRILLION:
+        scale = BILLION  # English already: French sets its signs behind
     if words and not name and words.lower() in ("un", "une"):
         return None  # a strong euro
     if digits:

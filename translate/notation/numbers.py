@@ -12,15 +12,15 @@ from difflib import SequenceMatcher
 import regex
 
 from translate.notation import codes, money, numerals, spelled, times
-from translate.notation.figures import Figure, all_figures, english_figures, french_figures
+from translate.notation.figures import Figure, english_figures, french_figures, masked_figures
 from translate.notation.money import CurrencyStyle
 from translate.notation.numerals import SPACES
 from translate.notation.spelled import Spelled
 
 __all__ = [
     "Figure",
-    "english_amount",
     "english_figures",
+    "english_line",
     "english_notation",
     "french_figures",
     "masked",
@@ -37,6 +37,9 @@ _HALF_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.) in the (?:morning|afternoon|eveni
 _FULL_STOP_AGAIN = regex.compile(r"(?<=\b[ap]\.m\.)\.(?!\.)")
 _SPACE_BEFORE_PERCENT = regex.compile(rf"(?<=\d)[{SPACES}]+(?=%)")
 _FRENCH_PERCENT = regex.compile(r"(?<![\w,.])(\d+),(\d{1,2})(?![\d,])(?=\s?(?:%|percent|per cent))")
+_SPACE_BEFORE_COLON = regex.compile(rf"(?<=\w)[{SPACES}]+(?=:[{SPACES}])")
+_THOUSANDS = regex.compile(r"[1-9]\d{0,2},\d{3}")
+_JOINT = regex.compile(rf"[-–/]|[{SPACES}]?[×÷=+*][{SPACES}]?")
 _NO_DIGIT = regex.compile(r"\D")
 _DIGITS = regex.compile(r"(?<![\d.,])\d(?:[.,]?\d)*(?!\p{L})")
 _SPACE = regex.compile(rf"[{SPACES}]")
@@ -44,7 +47,7 @@ _GROUP_END = regex.compile(rf"[{SPACES}.]")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _NUMBER_OR_TIME = regex.compile(r"(?i)[\d\s.,:h]+")
 _UNIT = regex.compile(
-    rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[mk]g|ha|k?m)(?![\p{{L}}\d²³/])"
+    rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[mk]g|ha|k?m|‰)(?![\p{{L}}\d²³/])"
 )
 _VERBS = (
     "and are after before but can did does for from had has have into later may not over per that "
@@ -203,23 +206,24 @@ def masked(
     >>> list(masked("de 3,5 % le 1er mai"))
     [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
     """
-    found = all_figures(text, style) if everything else french_figures(text, style)
+    found = masked_figures(text, style, everything=everything)
     last = 0
     for start, end, english in _joined(text, [figure for figure in found if figure.english]):
         unit = _UNIT.match(text, end)
         stop = unit.end() if unit else end
+        inches = text.startswith('"', end) and text.count('"') == 1
         yield text[last:start], ""
-        yield text[start:stop], english + text[end:stop]
-        last = stop
+        last = stop + inches
+        yield text[start:last], english + ("-inch" if inches else text[end:stop])
     yield text[last:], ""
 
 
 def _joined(text: str, figures: list[Figure]) -> Iterator[tuple[int, int, str]]:
-    """Where numbers stand, with their English; two with a hyphen or slash between are one."""
+    """Where numbers stand, with their English; 6-3 and 3 × 4 = 12 are one."""
     start, end, english = 0, 0, ""
     for figure in figures:
-        if english and figure.start == end + 1 and text[end] in "-–/":
-            english += text[end] + figure.english
+        if english and _JOINT.fullmatch(text, end, figure.start):
+            english += text[end : figure.start] + figure.english
         else:
             if english:
                 yield start, end, english
@@ -255,19 +259,21 @@ def english_notation(surface: str) -> str:
     return whole[0].english or surface if whole else surface
 
 
-def english_amount(text: str) -> str:
-    """A line that is nothing but an amount in English notation; any other line unchanged.
+def english_line(text: str, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
+    """A line without grammatical words, of a table or a ticker, in English notation.
 
-    >>> english_amount("12 000,5 €")
-    '12,000.5 €'
+    >>> english_line("LVMH\\t612,40\\t+2,31 %\\t3,2 Md€")
+    'LVMH\\t612.40\\t+2.31%\\t€3.2 billion'
     """
-    amount = regex.fullmatch(
-        rf"([^\p{{L}}\p{{N}}]*)(\d[\d{SPACES}.,]*\d)([{SPACES}]?[%€$£]?\s*)", text
-    )
-    if amount is None or not regex.fullmatch(numerals.FRENCH_DIGITS, amount[2]):
-        return text
-    unit = amount[3].lstrip(SPACES) if "%" in amount[3] else amount[3]
-    return amount[1] + numerals.english_digits(amount[2]) + unit
+    parts = [english or french for french, english in _line(text, style)]
+    line = _SPACE_BEFORE_PERCENT.sub("", "".join(parts))
+    return _SPACE_BEFORE_COLON.sub("", line)
+
+
+def _line(text: str, style: CurrencyStyle) -> Iterator[tuple[str, str]]:
+    """The stretches of a line; a number that may be English already is none: 1,234."""
+    for french, english in masked(text, style):
+        yield french, "" if _THOUSANDS.fullmatch(french) else english
 
 
 def _conversions(source: str) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,11 @@ class Spelled:
     english: str = ""
     is_needed: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is of three words or more: a small model makes little of it."""
+        return self.is_needed and len(_LETTERS.findall(self.surface)) > 2
+
 
 # Each grammar is bounded: no sub-pattern repeats without end.
 

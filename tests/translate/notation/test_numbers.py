@@ -103,10 +103,28 @@ def test_french_notation_becomes_english(target: str, source: str, english: str)
 
 @pytest.mark.parametrize(
     ("line", "english"),
-    [("12 000,5 €", "12,000.5 €"), ("3,5 %", "3.5%"), ("n° 12 000 A", "n° 12 000 A"), ("", "")],
+    [
+        ("12 000,5 €", "€12,000.5"),
+        ("3,5 %", "3.5%"),
+        ("", ""),
+        ("LVMH\t612,40\t+2,31 %\t412 578", "LVMH\t612.40\t+2.31%\t412,578"),
+        ("Nantes : 12,4 °C", "Nantes: 12.4 °C"),
+        ("CAC 40 : 7 612,52 (+0,55 %)", "CAC 40: 7,612.52 (+0.55%)"),
+        ("4,1 Md€", "€4.1 billion"),
+        ("204,72 $ US", "$204.72"),
+        ("14/07/2025", "July 14, 2025"),
+        ("20 h 30", "8:30 p.m."),
+        ("Boeing 747", "Boeing 747"),
+        ("PSG 3 7 2 1 0", "PSG 3 7 2 1 0"),
+        ("06 12 34 56 78", "06 12 34 56 78"),
+        ("1,234", "1,234"),  # in which of the two notations?
+        ("2024", "2024"),
+        ("10:30", "10:30"),
+    ],
 )
-def test_an_amount_alone(line: str, english: str) -> None:
-    assert numbers.english_amount(line) == english
+def test_a_line_without_words(line: str, english: str) -> None:
+    assert numbers.english_line(line) == english
+    assert numbers.english_line(english) == english
 
 
 @given(st.integers(0, 10**9), st.integers(1, 999))  # 1,000 is a thousand, in an English habit
@@ -121,7 +139,7 @@ def test_any_amount_is_found_again(whole: int, decimals: int) -> None:
 def test_any_text_is_taken(text: str) -> None:
     numbers.missing_and_extra(text, text)
     numbers.to_english(text, text)
-    numbers.english_amount(text)
+    numbers.english_line(text)
 
 
 @pytest.mark.parametrize(

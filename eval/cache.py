@@ -15,14 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import platformdirs
-
 import translate
 from eval import systems
 from eval.systems import System
 from eval.testsets import Article
 from translate.engines.models import find_model
 from translate.errors import InputError
+from translate.folders import cache_folder
 
 PROGRAM = Path(translate.__file__).parent
 _MODEL_FILES = (".json", ".spm", ".safetensors", ".bin")
@@ -64,10 +63,7 @@ class HypothesisCache:
 
 def default_cache() -> Path:
     """Where hypotheses are kept unless told: `DEPECHE_CACHE` or the user's cache folder."""
-    root = os.environ.get("DEPECHE_CACHE") or platformdirs.user_cache_dir(
-        "depeche", appauthor=False
-    )
-    return Path(root) / "eval.sqlite3"
+    return cache_folder() / "eval.sqlite3"
 
 
 def keys_of(texts: Sequence[Article], system: System) -> list[str]:

@@ -8,8 +8,9 @@ import click
 from translate.engines import ENGINES
 from translate.engines.models import BUILTIN, default_model, list_models
 from translate.errors import DepecheError
+from translate.folders import data_folder
 from translate.terms.termbase import NO_TERMS, read_termbase
-from ui.options import Options, data_folder, hash_password, users_from
+from ui.options import Options, hash_password, users_from
 
 _DEFAULTS = Options()
 _log = logging.getLogger(__name__)

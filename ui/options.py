@@ -2,15 +2,13 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 from translate.errors import InputError, UsageError
+from translate.folders import data_folder
 from translate.terms.termbase import NO_TERMS, Termbase
 
 #: scrypt's cost (RFC 7914): 16 MB a try; OWASP's least for N=2^14 is r=8, p=5.
@@ -32,18 +30,12 @@ class Options:
     max_upload: int = 4_000_000
     terms: Termbase = NO_TERMS  # for every article of this desk
     users: dict[str, str] = field(default_factory=dict)  # name -> hashed password
-    data: Path = field(default_factory=lambda: data_folder())
+    data: Path = field(default_factory=data_folder)
 
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the desk."""
         return self.host in LOOPBACK
-
-
-def data_folder() -> Path:
-    """The user's data folder, as for the models; `DEPECHE_DATA` overrides it."""
-    root = os.environ.get("DEPECHE_DATA") or platformdirs.user_data_dir("depeche", appauthor=False)
-    return Path(root)
 
 
 def hash_password(password: str) -> str:

@@ -26,7 +26,7 @@ from train.measure import (
 from train.plot import read_log, thin
 from train.prepare import prepare
 from train.vocabulary import PLACEHOLDERS
-from translate.engines.models import read_model
+from translate.engines.folder import read_model
 
 
 @pytest.fixture(scope="module")

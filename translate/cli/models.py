@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import click
 
+from translate.engines.folder import ModelInfo
 from translate.engines.models import (
-    ModelInfo,
     add_model,
     default_model,
     list_models,

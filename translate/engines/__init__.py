@@ -9,7 +9,8 @@ import os
 from collections.abc import Callable
 
 from translate.engines.base import Translator
-from translate.engines.models import DEFAULT, ModelInfo, find_model
+from translate.engines.folder import ModelInfo
+from translate.engines.models import DEFAULT, find_model
 from translate.errors import ModelError, UsageError
 
 _log = logging.getLogger(__name__)

@@ -8,7 +8,6 @@ start imports neither. `python -m translate.engines.ct2 [MODEL]` converts ahead 
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import sys
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
-import platformdirs
 
 from translate.document import Hypothesis
 from translate.engines.base import (
@@ -28,10 +26,12 @@ from translate.engines.base import (
     equal_length_batches,
     max_target_tokens,
 )
+from translate.engines.folder import ModelInfo
 from translate.engines.marian_tokens import END, MarianTokens
-from translate.engines.models import DEFAULT, ModelInfo, find_model
+from translate.engines.models import DEFAULT, find_model
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
 from translate.files import write_atomically
+from translate.folders import cache_folder
 
 _log = logging.getLogger(__name__)
 
@@ -120,13 +120,6 @@ class CTranslate2Translator(Translator):
             Hypothesis(self._tokens.decode(tokens), score)
             for tokens, score in zip(result.hypotheses, result.scores, strict=True)
         ]
-
-
-def cache_folder() -> Path:
-    """Where converted models are kept: `DEPECHE_CACHE` or the user's cache folder."""
-    return Path(
-        os.environ.get("DEPECHE_CACHE") or platformdirs.user_cache_dir("depeche", appauthor=False)
-    )
 
 
 def prepare(model: str = DEFAULT, *, revision: str | None = None) -> Path:

@@ -20,8 +20,8 @@ from translate.engines.base import (
     equal_length_batches,
     max_target_tokens,
 )
+from translate.engines.folder import ModelInfo
 from translate.engines.marian_tokens import MarianTokens
-from translate.engines.models import ModelInfo
 from translate.errors import ModelError, UsageError
 
 #: Source tokens in a batch.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sentencepiece
 
-from translate.engines.models import ModelInfo
+from translate.engines.folder import ModelInfo
 from translate.errors import ModelError
 
 END = "</s>"

@@ -15,15 +15,14 @@ from click.testing import CliRunner
 from translate.cli.models import models
 from translate.engines import load_translator
 from translate.engines.ct2 import CTranslate2Translator, converted_folder
+from translate.engines.folder import Score, read_model
+from translate.engines.hub import Download
 from translate.engines.models import (
     BUILTIN,
-    Download,
-    Score,
     add_model,
     default_model,
     find_model,
     list_models,
-    read_model,
     remove_model,
     set_default,
 )

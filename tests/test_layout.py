@@ -63,6 +63,39 @@ def test_the_door_is_sorted_and_small() -> None:
     assert all(getattr(translate, name).__doc__ for name in translate.__all__)
 
 
+#: What the desk and the evaluation may know of `translate`: its values and services. Of the rooms
+#: inside, only how the languages write things, what a draft is, and what is wrong with one.
+DOORS = (
+    "translate",
+    "translate.document",
+    "translate.errors",
+    "translate.files",
+    "translate.findings",
+    "translate.folders",
+    "translate.settings",
+    "translate.pipeline",
+    "translate.work",
+    "translate.engines",
+    "translate.formats",
+    "translate.notation",
+    "translate.terms.termbase",
+    "translate.drafting",
+    "translate.cli.main",
+    "translate.article.language",  # the evaluation reads lines that are no articles
+    "translate.article.sentences",
+)
+
+
+def test_the_desk_and_the_evaluation_come_in_by_the_doors() -> None:
+    for path in modules():
+        if path.relative_to(ROOT).parts[0] not in ("ui", "eval"):
+            continue
+        for name in imported(path):
+            if name.split(".")[0] == "translate":
+                allowed = [door for door in DOORS if name == door or name.startswith(f"{door}.")]
+                assert allowed not in ([], ["translate"]) or name == "translate", (path, name)
+
+
 def test_nobody_else_owns_our_package_names() -> None:
     owners = importlib.metadata.packages_distributions()
     for package in PACKAGES:

@@ -50,6 +50,7 @@ ACCENT_WEIGHT = 1.0
 SPACING_WEIGHT = 1.5
 VOCABULARY_WEIGHT = 0.4  # times how much more common a word is in French (Zipf)
 VOCABULARY_CAP = 1.2
+LONE_LEAD = 2.5  # a word that stands alone is English where English has it 300 times as often
 MODEL_WEIGHT = 1.0  # times py3langid's log-odds divided by the root of the bytes
 MODEL_CAP = 3.0
 FRENCH_PRIOR = 0.3  # the desk is given French articles
@@ -206,6 +207,9 @@ def _weigh_words(text: str) -> _Evidence:
             return _Evidence(CONFIDENT, linguistic=True)
         called = _FRENCH_CALL.search(text) is not None
         return _Evidence(SPACING_WEIGHT * called, linguistic=called)
+    lead = zipf(words[0], "fr") - zipf(words[0], "en") if len(words) == 1 else 0.0
+    if lead <= -LONE_LEAD:
+        return _Evidence(-CONFIDENT, linguistic=True)
     odds = FRENCH_PRIOR + sum(_word_odds(word) for word in words)
     if _FRENCH_SPACING.search(text):
         odds += SPACING_WEIGHT

@@ -51,6 +51,7 @@ _BEFORE_ITEM = re.compile(rf"(?:^|[\n;])[{BLANKS}{_OPENERS}•·]*$")
 _BEFORE_GLUE = re.compile(r"(?:[a-zà-öø-ÿœ]{2}|\d{4}|[%€])$")
 _GLUED = re.compile(rf"[{_UPPER}][{BLANKS}a-zà-öø-ÿœ’']|[«“„]")
 _CAPITALS = re.compile(rf"[{_UPPER}]{{2}}")
+_KICKER = re.compile(rf"(?=.{{4}})[{_UPPER}][{_UPPER}-]{{1,19}}(?: [{_UPPER}-]{{2,19}})?")
 _ASIDE = re.compile(rf"{_B}*\([^()]{{1,60}}\)(?:,|{_B}*[a-zà-öø-ÿœ])")
 _BEFORE_BODIES = abbreviations.ARTICLES | abbreviations.ERAS
 _PARTICLE = re.compile(rf"(?:L[ae]s?|Du|De|Des){_B}[{_UPPER}]")
@@ -357,6 +358,13 @@ def _is_initial(place: _Place, following: str) -> bool:
     return not _opens(following)
 
 
+def _is_kicker(place: _Place, following: str) -> bool:
+    """`DIRECT. Le Sénat ...`: one or two words in capitals at the head of a headline."""
+    if not place.is_full_stop or place.start >= LOOK_BACK:
+        return False
+    return bool(_KICKER.fullmatch(place.text, 0, place.start) and following[1:2].islower())
+
+
 def _is_dateline(place: _Place, _following: str) -> bool:
     """`Lyon. – Le maire ...`, `De notre correspondant à Rome. — ...`: what follows is its text."""
     alone = place.is_full_stop and place.start < LOOK_BACK
@@ -388,4 +396,5 @@ _NO_END = (
     _is_item,
     _is_initial,
     _is_dateline,
+    _is_kicker,
 )

@@ -11,7 +11,7 @@ from translate.drafting.choose import Draft
 from translate.drafting.plans import Plan
 from translate.engines.base import Translator
 from translate.settings import Settings
-from translate.terms.house import peeled, phrase, with_names, with_news, with_phrases
+from translate.terms.house import kicker, peeled, phrase, with_names, with_news, with_phrases
 from translate.terms.termbase import Termbase
 
 #: n-grams that may not come twice when a sentence is translated again because it looped.
@@ -106,8 +106,8 @@ class Way:
     ) -> Plan | None:
         """The plan of a source; what was `found` so far says which terms are lost.
 
-        A byline, a line that is a phrase of a page (« Télécharger »), and the fixed phrases at both
-        ends of furniture need no model.
+        A byline, the word before a headline (« DIRECT. »), a line that is a phrase of a page
+        (« Télécharger »), and the fixed phrases at both ends of furniture need no model.
         """
         is_byline = source.byline or bylines.is_dated(source.text)
         byline = is_byline and bylines.english(source.text, with_names(terms))
@@ -119,7 +119,9 @@ class Way:
         elif self.news:
             terms = with_news(terms)
         if not source.furniture:
-            return self.plan(source.text, translator, terms)
+            before, words = kicker(source.text)
+            plan = self.plan(words, translator, terms)
+            return plan and (plan.between(before, "", source.text) if before else plan)
         before, words, after = peeled(source.text, terms)
         plan = self.plan(words, translator, terms) if words else Plan("", ())
         return plan and plan.between(before, after, source.text)

@@ -61,6 +61,7 @@ def finish(
     text = speech.parted_english(text, plan.source, comma_inside=american)
     text = newspaper.to_usage(text, plan.source, style)
     text = people.mended(plan.source, text, style)
+    text = typography.with_final_mark(text, plan.source)
     if plan.source[:1].isupper() or plan.capitals:
         markup = _LEADING.match(text)
         lead = markup.end() if markup else 0

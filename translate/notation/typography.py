@@ -36,6 +36,9 @@ _COMMA_TOO = regex.compile(r"([!?])[,.](?=[”’\"'])([”’\"']+)(?!\w)|(?<=[
 _STOP_AND_COMMA = regex.compile(r"\.\s?[»”\"]\s?,")
 _STOP_BEFORE_SMALL = regex.compile(r"\.([”’\"]+),?(?= \p{Ll})")
 _MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
+#: The last mark of a sentence, inside the marks and brackets that close behind it.
+_FINAL = regex.compile(r"((?:\.\.\.|[.!?…–—-])?)[\s»”’\"')\]*_]{0,9}$")
+_LOUD = ("!", "?", "…", "...")
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -144,6 +147,18 @@ def _british(text: str, source: str) -> str:
             behind = "" if text[at + 1 : at + 2] in (".", ",", ";", ":") else text[at - 1]
             text = text[: at - 1] + text[at] + behind + text[at + 1 :]
     return text
+
+
+def with_final_mark(text: str, source: str) -> str:
+    """An English sentence that ends as its French does, where a model has tamed « ! » or « … ».
+
+    >>> with_final_mark("“To be seen-”", "« À voir… »")
+    '“To be seen…”'
+    """
+    given, got = _FINAL.search(source), _FINAL.search(text)
+    if not given or not got or given[1] not in _LOUD or got[1] not in ("", ".", "-", "–", "—"):
+        return text
+    return text[: got.start(1)].rstrip() + given[1] + text[got.end(1) :]
 
 
 def _upper(text: str) -> str:

@@ -77,6 +77,22 @@ def _by_phrase() -> dict[str, str]:
     return {_bare(term.french): term.english for term in phrases()}
 
 
+def kicker(text: str) -> tuple[str, str]:
+    """The English of the word in capitals before a headline, and the headline.
+
+    >>> kicker("DIRECT. Le Sénat vote"), kicker("SNCF. Le trafic reprend")
+    (('LIVE. ', 'Le Sénat vote'), ('', 'SNCF. Le trafic reprend'))
+    """
+    head, stop, headline = text.partition(". ")
+    english = _kickers().get(head, "") if stop and headline.strip() else ""
+    return (f"{english}. ", headline.strip()) if english else ("", text)
+
+
+@functools.cache
+def _kickers() -> dict[str, str]:
+    return {term.french: term.english for term in own_terms("kickers.tsv")}
+
+
 def phrase(text: str) -> str:
     """The English of a line that is one phrase of a page and nothing else; "" where it is none.
 

@@ -143,6 +143,12 @@ def test_a_mark_without_a_partner_is_said(text: str) -> None:
         ("« Je pars », dit-il.", '"I go," he says.', "BRITISH", "‘I go’, he says."),
         ("<< Oui >>, dit-il.", "<< Yes >>, he says.", "AMERICAN", "“Yes,” he says."),
         ("(« Non », dit-il.)", '"No," he says.', "AMERICAN", "(“No,” he says.)"),
+        ("Chantons !", "Let us sing.", "AMERICAN", "Let us sing!"),
+        ("« Partez ! »", '"Leave."', "AMERICAN", "“Leave!”"),
+        ("À suivre…", "To be followed-", "AMERICAN", "To be followed…"),
+        ("Qui paiera ?", "Who will pay", "AMERICAN", "Who will pay?"),
+        ("Oui ! (enfin)", "Yes! (finally)", "AMERICAN", "Yes! (finally)"),
+        ("Il part.", "He leaves!", "AMERICAN", "He leaves!"),
         ("[Photo perdue.]", "Lost photo.", "AMERICAN", "[Lost photo.]"),
     ],
 )

@@ -135,6 +135,11 @@ def test_articles_are_left_alone() -> None:
     assert draft([source], Fake(str.upper), Settings())[source].target == "ACCUEIL MONDE SPORT"
 
 
+def test_the_word_before_a_headline_is_written() -> None:
+    source = Source("DIRECT. Le Sénat vote")
+    assert draft([source], Fake(), Settings())[source].target == "LIVE. Le Sénat vote"
+
+
 def test_a_line_that_is_one_phrase_is_written() -> None:
     source = Source("Accueil")
     assert draft([source], Fake(str.upper), Settings())[source].target == "Home"

@@ -1,8 +1,11 @@
 """How quick the desk is, and what it does under load: `python bench/ui_load.py`.
 
 A desk of its own process with the built-in model, on 127.0.0.1 and in a temporary folder; nothing
-else is asked. Prints one table. Needs chromium for the lines about the page (`--no-browser` leaves
-them out).
+else is asked. Prints one line a figure. Needs chromium for the lines about the page (`--no-browser`
+leaves them out).
+
+`--hold` measures instead what a desk must bear that is served to strangers: clients without a pause
+beside connections that hang, a thousand jobs, kill -9 under edits and in the middle of articles.
 """
 
 import argparse
@@ -10,12 +13,15 @@ import asyncio
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Awaitable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,11 +57,16 @@ class Desk:
 
     def __init__(self, data: Path, port: int) -> None:
         self.address = f"http://127.0.0.1:{port}"
+        self.port = port
+        self.data = data
+        self.start()
+
+    def start(self) -> None:
+        """Start it, on what it left if it was there before."""
         started = time.monotonic()
-        command = [sys.executable, "-m", "ui", "--port", str(port)]
-        environment = {**os.environ, "DEPECHE_DATA": str(data)}
+        command = [sys.executable, "-m", "ui", "--port", str(self.port)]
+        environment = {**os.environ, "DEPECHE_DATA": str(self.data)}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
-        self.memory = psutil.Process(self.process.pid)
         while not self._answers():
             if time.monotonic() - started > 60 or self.process.poll() is not None:
                 raise SystemExit("the desk did not start")
@@ -68,10 +79,17 @@ class Desk:
         except httpx.TransportError:
             return False
 
+    def kill(self) -> None:
+        """End it with SIGKILL."""
+        self.process.kill()
+        self.process.wait()
+
     @property
     def megabytes(self) -> float:
-        """Resident memory of the process."""
-        return float(self.memory.memory_info().rss) / MEGABYTE
+        """Memory of the server and its processes: what they share is counted once."""
+        server = psutil.Process(self.process.pid)
+        every = [server, *server.children(recursive=True)]
+        return float(sum(one.memory_full_info().pss for one in every)) / MEGABYTE
 
     def waiting(self) -> int:
         """Articles that are not finished."""
@@ -93,7 +111,7 @@ def desk(port: int) -> Iterator[Desk]:
 async def translate(address: str, path: Path, *, cut_after: int | None = None) -> Done:
     """One browser: start an article, read its stream; `cut_after` rows the line goes dead."""
     timeout = httpx.Timeout(PATIENCE)
-    async with httpx.AsyncClient(base_url=address, timeout=timeout) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=timeout, verify=False) as client:
         started = time.monotonic()
         body = {"text": path.read_text(encoding="utf-8"), "name": path.name}
         job = (await client.post("/desk/jobs", json=body)).raise_for_status().json()
@@ -157,6 +175,145 @@ def crowd(running: Desk, clients: int, *, cut_after: int | None = None) -> Itera
     yield f"first row: {spread([one.first for one in done])}"
     yield f"whole article: {spread([one.whole for one in done])}"
     yield f"memory of the server: {running.megabytes:.0f} MB"
+
+
+async def busy_clients(address: str, clients: int, seconds: float) -> tuple[list[Done], list[str]]:
+    """Clients that bring one example after the other for a while."""
+    end = time.monotonic() + seconds
+    done: list[Done] = []
+    errors: list[str] = []
+
+    async def client(number: int) -> None:
+        while time.monotonic() < end:
+            path = EXAMPLES[number % len(EXAMPLES)]
+            number += 1
+            try:
+                done.append(await translate(address, path))
+            except (httpx.HTTPError, RuntimeError) as error:
+                errors.append(repr(error))
+
+    await asyncio.gather(*(client(number) for number in range(clients)))
+    return done, errors
+
+
+def healths(address: str, seconds: float) -> list[float]:
+    """How long GET /health took, again and again; for a process of its own."""
+    end = time.monotonic() + seconds
+    times: list[float] = []
+    with httpx.Client(base_url=address, timeout=PATIENCE, verify=False) as client:
+        while time.monotonic() < end:
+            started = time.monotonic()
+            client.get("/health").raise_for_status()
+            times.append(time.monotonic() - started)
+            time.sleep(0.05)
+    return times
+
+
+def hang(port: int, connections: int) -> list[socket.socket]:
+    """Connections that begin a request and never end it."""
+    opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
+    for number, one in enumerate(opened):
+        body = b"" if number % 2 else b"content-length: 1000\r\n\r\n{"
+        one.sendall(b"POST /translate HTTP/1.1\r\nhost: 127.0.0.1\r\n" + body)
+    return opened
+
+
+def held(running: Desk, clients: int, seconds: float, hanging: int) -> Iterator[str]:
+    """Many clients without a pause, beside connections that hang."""
+    before = running.megabytes
+    opened = hang(running.port, hanging)
+
+    with ProcessPoolExecutor(1) as beside:
+        watch = beside.submit(healths, running.address, seconds)
+        done, errors = asyncio.run(busy_clients(running.address, clients, seconds))
+        times = watch.result()
+    for one in opened:
+        one.close()
+    yield f"{len(done)} articles, {len(errors)} errors {sorted(set(errors))[:3]}"
+    yield f"first row: {spread([one.first for one in done])}"
+    yield f"GET /health: {spread(times)}, at most {max(times):.2f} s"
+    yield f"in the queue afterwards: {running.waiting()}"
+    yield f"memory: {before:.0f} MB before, {running.megabytes:.0f} MB after"
+
+
+def many_jobs(running: Desk, jobs: int) -> Iterator[str]:
+    """One small article after the other, four at a time, by page and by API."""
+    text = "Le maire de {} a inauguré le musée. Il a coûté {} millions d’euros.\n"
+
+    async def portion(numbers: range) -> None:
+        async with httpx.AsyncClient(base_url=running.address, timeout=PATIENCE) as client:
+            for number in numbers:
+                body = {"text": text.format(f"Ville{number}", number + 2)}
+                address = "/desk/jobs" if number % 2 else "/translate"
+                (await client.post(address, json=body)).raise_for_status()
+
+    async def hundred(first: int) -> None:
+        await asyncio.gather(*(portion(range(first + at, first + 100, 4)) for at in range(4)))
+
+    for first in range(0, jobs, 100):
+        asyncio.run(hundred(first))
+        if first % 500 == 400 or not first:
+            yield f"memory after {first + 100} jobs: {running.megabytes:.0f} MB"
+
+
+def kills_under_edits(running: Desk, kills: int) -> Iterator[str]:
+    """kill -9 while edits come in over HTTP: every one that was acknowledged is there."""
+    lost = acknowledged = 0
+    with httpx.Client(base_url=running.address, timeout=PATIENCE) as client:
+        body = {"text": (ROOT / "examples" / "budget.txt").read_text(encoding="utf-8")}
+        job = client.post("/desk/jobs", json=body).raise_for_status().json()
+        job = _whole(client, job)
+        for round_ in range(kills):
+            killer = threading.Timer(0.5 + round_ % 5 / 5, running.kill)
+            killer.start()
+            written = _edited_until_it_ends(client, job, round_)
+            killer.join()
+            running.start()
+            found = client.get(f"/desk/jobs/{job['id']}").raise_for_status().json()["rows"]
+            acknowledged += len(written)
+            lost += sum(found[at]["english"] != english for at, english in written.items())
+    yield f"{acknowledged} acknowledged edits over {kills} kills, {lost} lost"
+
+
+def _whole(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
+    while job["status"] == "running":
+        time.sleep(0.1)
+        job = client.get(f"/desk/jobs/{job['id']}").raise_for_status().json()
+    return job
+
+
+def _edited_until_it_ends(client: httpx.Client, job: dict[str, Any], round_: int) -> dict[int, str]:
+    """Row -> the last English of it that the server acknowledged."""
+    written: dict[int, str] = {}
+    number = 0
+    while True:
+        at = number % len(job["rows"])
+        english = f"The sentence {number} of round {round_}."
+        number += 1
+        try:
+            address = f"/desk/jobs/{job['id']}/rows/{at}"
+            client.patch(address, json={"english": english}).raise_for_status()
+        except httpx.TransportError:
+            written.pop(at, None)  # nobody knows whether this one was taken
+            return written
+        written[at] = english
+
+
+def restart_amid_articles(running: Desk, articles: int) -> Iterator[str]:
+    """kill -9 in the middle of articles: they go on when they are opened again."""
+    with httpx.Client(base_url=running.address, timeout=PATIENCE) as client:
+        jobs = []
+        for number in range(articles):
+            text = long_article(400 + number)
+            jobs.append(client.post("/desk/jobs", json={"text": text}).raise_for_status().json())
+        running.kill()
+        running.start()
+        for job in jobs:
+            client.get(f"/desk/jobs/{job['id']}").raise_for_status()
+        done = [_whole(client, client.get(f"/desk/jobs/{j['id']}").json()) for j in jobs]
+        missing = sum(row["english"] is None for job in done for row in job["rows"])
+        finished = sum(job["status"] == "done" for job in done)
+    yield f"{finished} of {articles} articles finished after the kill, {missing} rows missing"
 
 
 def spread(values: list[float]) -> str:
@@ -253,14 +410,37 @@ def _feel(view: Any) -> Iterator[str]:
     )
 
 
+def hold(options: argparse.Namespace) -> None:
+    """Measure what a desk must bear that strangers reach."""
+    with desk(options.port) as running:
+        for name, lines in (
+            (f"{options.jobs} jobs", many_jobs(running, options.jobs)),
+            (
+                f"50 clients for {options.seconds:.0f} s, 60 connections left hanging",
+                held(running, 50, options.seconds, 60),
+            ),
+            ("kill -9 under edits", kills_under_edits(running, options.kills)),
+            ("kill -9 amid articles", restart_amid_articles(running, 20)),
+        ):
+            for line in lines:
+                print(f"{name}: {line}", flush=True)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--port", type=int, default=7899)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--hold", action="store_true", help="what strangers may bring")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--jobs", type=int, default=1000)
+    parser.add_argument("--kills", type=int, default=20)
     options = parser.parse_args()
     chromium = None if options.no_browser else shutil.which("chromium")
+    if options.hold:
+        hold(options)
+        return
     with desk(options.port) as running:
         print(f"start: {running.start_seconds:.1f} s until it answers")
         if chromium:

@@ -18,6 +18,7 @@ os.environ.setdefault("GRADIO_TEMP_DIR", str(Path(tempfile.gettempdir()) / "depe
 
 import gradio as gr
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -34,6 +35,9 @@ from ui.lane import Lanes, Run, in_process
 from ui.options import Options
 from ui.store import Store
 from ui.worker import Load, Worker
+
+#: Threads of the routes. They share one interpreter: forty of them would keep `/health` waiting.
+THREADS = 8
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +66,7 @@ def create_server(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         if warm:
             threading.Thread(target=_warm, args=(desk, menu.usual()), daemon=True).start()
             warming = asyncio.create_task(_warm_process(desk))

@@ -38,6 +38,7 @@ class Head:
     def __init__(self, app: ASGIApp, root_path: str) -> None:
         self._app = app
         self._head = head(root_path).encode()
+        self._manifest = escape(f"{root_path}/manifest.json", quote=True).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an ASGI call."""
@@ -60,6 +61,8 @@ class Head:
             if message.get("more_body"):
                 return
             body = b"".join(parts).replace(b"<head>", b"<head>" + self._head, 1)
+            # Gradio's link leaves the root path out
+            body = body.replace(b'href="/manifest.json"', b'href="' + self._manifest + b'"', 1)
             headers = MutableHeaders(raw=start["headers"])
             headers["content-length"] = str(len(body))
             await send(start)

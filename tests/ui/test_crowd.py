@@ -1,6 +1,9 @@
 """A crowd at a real server: nobody starves, nobody is forgotten, and what is full says so."""
 
 import asyncio
+import itertools
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +76,55 @@ def test_long_segments_are_refused_at_once(server: Server) -> None:
     answer = httpx.post(f"{server.address}evaluate", json=body, timeout=30)
     assert answer.status_code == 422
     assert "segment 1 has 251 words" in answer.json()["error"]
+
+
+def test_connections_that_hang_hold_nobody(server: Server) -> None:
+    head = b"POST /translate HTTP/1.1\r\nhost: 127.0.0.1\r\n"
+    opened = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+    for number, one in enumerate(opened):
+        one.sendall(head + (b"content-length: 1000\r\n\r\n{" if number % 2 else b""))
+    body = {"text": ARTICLE}
+    httpx.post(f"{server.address}translate", json=body, timeout=30).raise_for_status()
+    started = time.monotonic()
+    httpx.get(f"{server.address}health", timeout=10).raise_for_status()
+    assert time.monotonic() - started < 2
+    for one in opened:
+        one.close()
+
+
+def test_no_acknowledged_edit_is_lost_by_a_kill(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    with httpx.Client(timeout=30) as client:
+        address = f"{server.address}desk/jobs"
+        job = client.post(address, json={"text": ARTICLE}).raise_for_status().json()
+        address = f"{address}/{job['id']}"
+        while client.get(address).json()["status"] == "running":
+            time.sleep(0.05)
+        for kill in range(3):
+            written = edited(client, address, len(job["rows"]), f"of round {kill}", server)
+            server.start()
+            rows = client.get(address).raise_for_status().json()["rows"]
+            assert {at: rows[at]["english"] for at in written} == written
+    server.kill()
+
+
+def edited(
+    client: httpx.Client, address: str, rows: int, text: str, server: Server
+) -> dict[int, str]:
+    """Edits until the server is killed: row -> the English of it that was acknowledged last."""
+    written: dict[int, str] = {}
+    for number in itertools.count():
+        at, english = number % rows, f"Sentence {number} {text}."
+        if number == 2 * rows:  # in the middle of the next ones
+            threading.Timer(0.02, server.kill).start()
+        try:
+            client.patch(f"{address}/rows/{at}", json={"english": english}).raise_for_status()
+        except httpx.TransportError:
+            written.pop(at, None)  # nobody knows whether this one was taken
+            break
+        written[at] = english
+    server.process.wait()
+    return written
 
 
 def test_a_full_queue_of_articles_says_so(tmp_path: Path) -> None:

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate import formats
 from translate.engines.base import Translator
 from translate.notation import markup
 from ui.app import create_server
+from ui.head import Head
 from ui.lane import in_thread
 from ui.options import Options, hash_password
 from ui.tries import Tries
@@ -600,3 +603,14 @@ def test_the_wait_grows_and_ends() -> None:
     assert tries.wait("192.0.2.1", "ana") == 0
     tries.tried("192.0.2.1", "ana")
     assert tries.wait("192.0.2.1", "ana") == 0
+
+
+@pytest.mark.parametrize("root_path", ["", "/desk"])
+def test_the_page_links_below_its_root_path(root_path: str) -> None:
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        html = '<html><head><link rel="manifest" href="/manifest.json"></head></html>'
+        await HTMLResponse(html)(scope, receive, send)
+
+    text = TestClient(Head(page, root_path)).get("/").text
+    assert f'href="{root_path}/manifest.json"' in text
+    assert f'src="{root_path}/desk/static/desk.js"' in text

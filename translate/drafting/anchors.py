@@ -47,6 +47,8 @@ Span = tuple[int, int]
 
 #: Share of the words, small ones counted for less, that a stretch must have in common.
 MIN_SHARE = 0.6
+#: From this share on it is as good as word for word.
+SURE_SHARE = 0.75
 #: What being at the other end of the sentence costs.
 DISTANCE_COST = 0.3
 SMALL_WORD = 0.25
@@ -60,6 +62,7 @@ _SMALL = frozenset(
     "its their it he she they that this".split()
 )
 _ARTICLE = regex.compile(r"(?:the|an?) (?=\w)", regex.I)
+_ARTICLE_BEFORE = regex.compile(r"(?<!\w)(?:the|an?) $", regex.I)
 #: French words begin so where the English ones may have an article.
 _DETERMINER = regex.compile(r"(?:l[’']|(?:les?|la|une?|des?|du|d[’']|ce|cette|ces)\b)", regex.I)
 
@@ -92,10 +95,6 @@ def _find(
         exact = [span for span in _exact(text, words, within) if _is_free(span, taken)]
         if exact:
             return min(exact, key=lambda span: abs(sum(span) / 2 - place))
-    for other in marked if anchor.mark else ():
-        between = _between(text, other, anchor)
-        if between and _is_free(between, taken) and _fits(text, between, anchor):
-            return with_article(text, between, anchor.words)
     found = [w for w in _WORD.finditer(text, *within) if _is_free(w.span(), taken)]
     scored = [
         (_score(span, share, place, within), span)
@@ -103,8 +102,11 @@ def _find(
         for share, span in _alike(found, [w.lower() for w in _WORD.findall(words)])
         if _fits(text, span, anchor)
     ]
-    best, span = max(scored, default=(0.0, (0, 0)))
-    return with_article(text, span, anchor.words) if best >= MIN_SHARE else None
+    best, alike = max(scored, default=(0.0, (0, 0)))
+    around = (_between(text, other, anchor) for other in (marked if anchor.mark else ()))
+    between = (span for span in around if span and _is_free(span, taken))
+    span = alike if best >= SURE_SHARE else next(between, alike if best >= MIN_SHARE else None)
+    return span and with_article(text, span, anchor.words)
 
 
 def _between(text: str, marked: str, anchor: Anchor) -> Span | None:
@@ -126,12 +128,21 @@ def _between(text: str, marked: str, anchor: Anchor) -> Span | None:
         w not in _SMALL and w in others for w in (word[0].lower() for word in words[first:last])
     ):
         return None  # that sentence has them elsewhere: they are not those of the anchor
-    return words[first].start(), words[last - 1].end()
+    span = words[first].start(), words[last - 1].end()
+    return span if _fits(text, span, anchor) else None
 
 
 def _exact(text: str, words: str, within: Span) -> Iterator[Span]:
-    pattern = regex.compile(rf"(?<!\w){regex.escape(words)}(?!\w)", regex.IGNORECASE)
-    return (found.span() for found in pattern.finditer(text, *within))
+    """Where words stand, in capitals or not, with no letter before or behind them."""
+    lower, wanted = text.lower(), words.lower()
+    if len(lower) != len(text):  # a few capitals are longer in small letters
+        lower, wanted = text, words
+    start = lower.find(wanted, *within)
+    while start >= 0:
+        end = start + len(wanted)
+        if not (lower[start - 1 : start].isalnum() or lower[end : end + 1].isalnum()):
+            yield start, end
+        start = lower.find(wanted, start + 1, within[1])
 
 
 def _fits(text: str, span: Span, anchor: Anchor) -> bool:
@@ -185,7 +196,7 @@ def with_article(text: str, span: Span, french: str) -> Span:
     """With the article before it where the French has one, else without the one in it."""
     start, end = span
     has = has_article(french)
-    before = regex.search(r"(?<!\w)(?:the|an?) $", text[max(0, start - 5) : start], regex.I)
+    before = _ARTICLE_BEFORE.search(text[max(0, start - 5) : start])
     if has and before:
         return start - len(before[0]), end
     inside = _ARTICLE.match(text[start:end])

@@ -1,0 +1,112 @@
+"""How much of the time of a file is spent outside the engine.
+
+    python bench/formats.py [SHARE]
+
+A web page of 1 MB and a Word file of 200 pages, or a share of them (0.1), made of the French
+examples, each sentence made different from the others, are translated; the time inside the engine is
+taken apart from the rest.
+"""
+
+import io
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import count, cycle
+from pathlib import Path
+from typing import Any
+
+from translate import formats
+from translate.document import Hypothesis
+from translate.engines import load_translator
+from translate.engines.base import Translator
+from translate.pipeline import translate_document
+
+PAGE_BYTES = 1_000_000
+#: A page of a Word file in 12 points holds about so many words.
+WORDS_OF_A_PAGE = 400
+PAGES = 200
+
+
+class Timed(Translator):
+    """A translator that counts its seconds."""
+
+    def __init__(self, inner: Translator) -> None:
+        self._inner = inner
+        self.seconds = 0.0
+        self.model, self.engine = inner.model, inner.engine
+        self.max_tokens, self.placeholders = inner.max_tokens, inner.placeholders
+
+    def translate_batch(self, sources: Sequence[str], **options: Any) -> list[list[Hypothesis]]:
+        started = time.perf_counter()
+        found = self._inner.translate_batch(sources, **options)
+        self.seconds += time.perf_counter() - started
+        return found
+
+    def count_tokens(self, text: str) -> int:
+        return self._inner.count_tokens(text)
+
+    def covers(self, text: str) -> bool:
+        return self._inner.covers(text)
+
+
+def paragraphs() -> Iterator[str]:
+    """Paragraphs of the examples again and again, a number in each so that none is known."""
+    paths = sorted(p for p in Path("examples").glob("*.txt") if ".en." not in p.name)
+    texts = [p.read_text(encoding="utf-8").split("\n") for p in paths]
+    lines = [line.strip() for text in texts for line in text if len(line.strip()) > 80]
+    for number, line in zip(count(), cycle(lines), strict=False):
+        yield f"Selon le rapport {number}, {line[0].lower()}{line[1:]}"
+
+
+def page(share: float) -> bytes:
+    parts, size = ["<!DOCTYPE html><html lang=fr><meta charset=utf-8><h1>Le rapport</h1>"], 0
+    for text in paragraphs():
+        first, _, rest = text.partition(",")
+        part = f'<p class="texte">{escape(first)}, <a href="/a?b=1">{escape(rest[:20])}</a>'
+        parts.append(f"{part}{escape(rest[20:])}</p>\n")
+        size += len(parts[-1].encode())
+        if size > share * PAGE_BYTES:
+            return "".join(parts).encode()
+    raise AssertionError
+
+
+def word(share: float) -> bytes:
+    import docx
+
+    document, words = docx.Document(), 0
+    for text in paragraphs():
+        paragraph = document.add_paragraph()
+        first, _, rest = text.partition(",")
+        paragraph.add_run(first).bold = True
+        paragraph.add_run("," + rest)
+        words += len(text.split())
+        if words > share * PAGES * WORDS_OF_A_PAGE:
+            buffer = io.BytesIO()
+            document.save(buffer)
+            return buffer.getvalue()
+    raise AssertionError
+
+
+def main() -> None:
+    share = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
+    for name, data in (("page.html", page(share)), ("200-pages.docx", word(share))):
+        engine = Timed(load_translator())
+        started = time.perf_counter()
+        document = formats.read(data, name)
+        read = time.perf_counter() - started
+        translation = translate_document(document, engine)
+        written = time.perf_counter()
+        formats.written(translation)
+        written = time.perf_counter() - written
+        whole = time.perf_counter() - started
+        words = len(document.text.split())
+        outside = 100 * (whole - engine.seconds) / whole
+        print(
+            f"{name}: {len(data) / 1e6:.1f} MB, {words:,} words in {whole:.1f} s; "
+            f"read {read:.1f} s, written {written:.1f} s; outside the engine {outside:.0f} %"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -3,8 +3,8 @@
     python bench/formats.py [SHARE]
 
 A web page of 1 MB and a Word file of 200 pages, or a share of them (0.1), made of the French
-examples, each sentence made different from the others, are translated; the time inside the engine is
-taken apart from the rest.
+examples, each sentence made different from the others, are translated; the time inside the engine
+is taken apart from the rest.
 """
 
 import io

@@ -199,7 +199,7 @@ def _kind(paragraph: Any, styles: dict[str, str]) -> Kind | None:
         if properties.find(_W + "numPr") is not None:
             return Kind.LIST_ITEM
     inside = paragraph.getparent()
-    return Kind.LIST_ITEM if inside is not None and inside.tag == _W + "tc" else None
+    return Kind.CELL if inside is not None and inside.tag == _W + "tc" else None
 
 
 class _Reader:

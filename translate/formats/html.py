@@ -32,8 +32,9 @@ _SKIPPED = frozenset(
 )
 _KINDS = {
     "h1": Kind.TITLE,
-    **dict.fromkeys("h2 h3 h4 h5 h6 legend th title".split(), Kind.HEADING),
-    **dict.fromkeys("li dt dd td option".split(), Kind.LIST_ITEM),
+    **dict.fromkeys("h2 h3 h4 h5 h6 legend title".split(), Kind.HEADING),
+    **dict.fromkeys("li dt dd option".split(), Kind.LIST_ITEM),
+    **dict.fromkeys(("td", "th"), Kind.CELL),
     **dict.fromkeys("figcaption caption".split(), Kind.CAPTION),
     **dict.fromkeys("nav footer form aside button dialog menu select".split(), Kind.FURNITURE),
 }

@@ -161,7 +161,7 @@ class _Styles:
             if kind := _KINDS.get(str(ancestor.tag)):
                 return kind
             if local_name(ancestor) == "table-cell":
-                return Kind.LIST_ITEM
+                return Kind.CELL
         name = paragraph.get(_TEXT + "style-name", "")
         for _ in range(8):  # styles stand on others
             for start, kind in _STYLE_KINDS:

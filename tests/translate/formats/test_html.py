@@ -135,6 +135,7 @@ def test_units(page: str, expected: list[str]) -> None:
         ("<h1>Le pont est ouvert", Kind.TITLE),
         ("<h1>Le titre</h1><h2>Le pont est ouvert", Kind.HEADING),
         ("<ul><li><p>Le pont est ouvert", Kind.LIST_ITEM),
+        ("<table><tr><td>Le pont est ouvert", Kind.CELL),
         ("<figure><figcaption>Le pont est ouvert", Kind.CAPTION),
         ("<footer><p>Le pont est ouvert", Kind.FURNITURE),
         ("<aside><h2>Le pont est ouvert", Kind.FURNITURE),

@@ -79,7 +79,7 @@ def test_sentences_that_were_glued_together_are_parted() -> None:
 
 @pytest.mark.parametrize(
     ("line", "language"),
-    [("Conflit social", Language.FRENCH), ("Vote on Sunday", Language.ENGLISH)],
+    [("Accord final", Language.FRENCH), ("Transport public", Language.ENGLISH)],
 )
 def test_only_a_thin_line_goes_with_its_article(line: str, language: Language) -> None:
     around = "The mayor left the town last night. She comes back with her brother tomorrow."

@@ -269,7 +269,8 @@ def _put(
     *,
     several: bool,
 ) -> None:
-    wanted = target or (path and _format_of(path)) or formats.native_format(article.document)
+    native = formats.native_format(article.document)
+    wanted = target or (path and _format_of(path, native)) or native
     content = formats.writer(wanted)(translation)
     if path is not None:
         if path.exists() and path.resolve() == Path(article.name).resolve():
@@ -294,9 +295,12 @@ def _print(content: bytes, form: str) -> None:
         click.echo(content.decode(errors="replace"), nl=is_line, color=False)
 
 
-def _format_of(path: Path) -> str | None:
+def _format_of(path: Path, native: str) -> str | None:
+    """The format that an output's ending asks for: the article's own, or one for any article."""
     suffix = path.suffix.lower()
-    return next((name for name in formats.WRITERS if suffix in formats.FORMATS[name].endings), None)
+    fit = [name for name in formats.WRITERS if suffix in formats.FORMATS[name].endings]
+    for_any = [name for name in fit if formats.FORMATS[name].for_any]
+    return native if native in fit else next(iter(for_any or fit), None)
 
 
 def _report(article: Article, translation: Translation, show_findings: bool) -> None:

@@ -6,7 +6,7 @@ WARNING means that a reviser should look.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -70,10 +70,15 @@ def check_numbers(source: str, target: str) -> Iterator[Finding]:
     )
     yield from _changed(*calendar.contradictions(source, target))
     lost, added = money.lost_and_added(source, target)
-    for amount in lost:
+    for amount in _not_among(lost, missing):
         yield _error("numbers.currency-missing", amount)
-    for amount in added:
+    for amount in _not_among(added, extra):
         yield _error("numbers.currency-added", amount)
+
+
+def _not_among(amounts: Iterable[str], told: Sequence[numbers.Figure]) -> Iterator[str]:
+    """The sums whose figure is not told already."""
+    return (a for a in amounts if not any(f.surface in a or a in f.surface for f in told))
 
 
 def _changed(missing: list[str], extra: list[str]) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def test_a_file_goes_to_standard_output(
     assert out.startswith(
         "The mayor inaugure le pont\n\nThe mayor a déclaré: “Le pont est ouvert.” Il"
     )
-    assert "12,000 euros" in out
+    assert "€12,000" in out
     assert out.endswith("Jane Doe/Pool via REUTERS\n")
     assert err == ""
 
@@ -105,7 +105,7 @@ def test_side_by_side_and_findings(article: Path, capsys: pytest.CaptureFixture[
     out, err = capsys.readouterr()
     assert "French" in out
     assert "caption" in out
-    assert "error: 12 000 in the French, no such number in the English | Il a coûté" in err
+    assert "error: 12 000 euros in the French, no such number in the English | Il a coûté" in err
 
 
 def test_strict_exits_with_1_where_a_promise_is_broken(article: Path) -> None:

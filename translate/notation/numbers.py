@@ -15,6 +15,7 @@ from translate.notation import codes, money, numerals, spelled, times
 from translate.notation.figures import Figure, english_figures, french_figures, masked_figures
 from translate.notation.money import CurrencyStyle
 from translate.notation.numerals import SPACES
+from translate.notation.pool import Pool
 from translate.notation.spelled import Spelled
 
 __all__ = [
@@ -68,20 +69,19 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
     """
     broken = codes.lost(source, target)
     target = codes.without(source, target)
-    wanted = [figure for figure in french_figures(source) if figure.values]
-    given = [figure for figure in english_figures(target) if figure.values]
-    french = _apart(spelled.french(source), french_figures(source))
-    english = _apart(spelled.english(target), english_figures(target))
-    for figure in list(wanted):
-        match = next((other for other in given if other.values & figure.values), None)
-        matches = [match] if match else _parts(figure, given)
-        if matches:
-            wanted.remove(figure)
-            for other in matches:
-                given.remove(other)
-    missing, english = _unmatched(wanted, english)
-    extra, french = _unmatched(given, french)
-    words = [word for word in french if word.is_needed and not _taken(word, english)]
+    given = Pool(figure for figure in english_figures(target) if figure.values)
+    french = Pool(_apart(spelled.french(source), french_figures(source)))
+    english = Pool(_apart(spelled.english(target), english_figures(target)))
+    wanted = [
+        figure
+        for figure in french_figures(source)
+        if figure.values
+        and not given.take(figure.values)
+        and not (len(figure.parts) > 1 and given.take_row(figure.parts))
+    ]
+    missing = [figure for figure in wanted if not english.take(figure.values)]
+    extra = [figure for figure in given.left() if not french.take(figure.values)]
+    words = [word for word in french.left() if word.is_needed and not english.take(word.values)]
     lost = [figure for figure in french_figures(source) if figure.surface in broken]
     return [*lost, *missing, *map(_as_figure, words)], extra
 
@@ -94,40 +94,8 @@ def _apart(words: Iterable[Spelled], figures: Iterable[Figure]) -> list[Spelled]
     return [word for word in words if word.start not in taken]
 
 
-def _taken(word: Spelled, others: list[Spelled]) -> bool:
-    """Whether another number in words is worth the same; it is taken out."""
-    match = next((other for other in others if set(other.values) & set(word.values)), None)
-    if match:
-        others.remove(match)
-    return match is not None
-
-
 def _as_figure(word: Spelled) -> Figure:
     return Figure(word.start, word.end, word.surface, frozenset(word.values))
-
-
-def _parts(figure: Figure, given: list[Figure]) -> list[Figure]:
-    """The English numbers of a length of time: "2 h 47" is "2 hours 47 minutes"."""
-    size = len(figure.parts)
-    rows = zip(*(given[start:] for start in range(size)), strict=False) if size > 1 else ()
-    pairs = (list(row) for row in rows)
-    return next((row for row in pairs if _has_parts(figure.parts, row)), [])
-
-
-def _has_parts(parts: Iterable[str], row: list[Figure]) -> bool:
-    return all(part in figure.values for part, figure in zip(parts, row, strict=True))
-
-
-def _unmatched(figures: list[Figure], words: list[Spelled]) -> tuple[list[Figure], list[Spelled]]:
-    """The figures, and the numbers in words, that have no like on the other side."""
-    left, rest = [], list(words)
-    for figure in figures:
-        match = next((word for word in rest if figure.values & set(word.values)), None)
-        if match:
-            rest.remove(match)
-        else:
-            left.append(figure)
-    return left, rest
 
 
 def mended(target: str, source: str) -> str | None:
@@ -161,7 +129,7 @@ def _is_garbled(written: str, wanted: str) -> bool:
 
 def to_english(target: str, source: str, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
     """French notation that a model copied from the source, in English; amounts in house style."""
-    for surface, english in _conversions(source):
+    for surface, english in dict.fromkeys(_conversions(source)):
         target = _converted(target, surface, english)
     target = _in_style(target, source, style)
     target = _FULL_STOP_AGAIN.sub("", _HALF_AGAIN.sub("", target))

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup check format test browser test-ui demo ui eval gate clean
+.PHONY: setup check format test linear browser test-ui demo ui eval gate clean
 
 setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -24,6 +24,10 @@ format: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# All shapes to 200,000 characters through every stage: an hour of one core.
+linear: setup
+	DEPECHE_LINEAR=1 $(BIN)/python -m pytest tests/translate/test_linear.py
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 $(AXE):

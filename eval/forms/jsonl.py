@@ -42,8 +42,9 @@ def read_jsonl(request: Request) -> Rows:
 def _object(where: str, line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
+    except (ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        reason = "nested too deeply" if deep else getattr(error, "msg", "a number is too long")
         raise InputError(f"{where} is not JSON ({reason}): one object a line") from None
     if not isinstance(value, dict):
         raise InputError(f"{where} is no JSON object: one object a line")

@@ -41,6 +41,10 @@ _HELP = {
 }
 
 
+#: Characters of an error: what it cites of an article may be long.
+LONGEST_MESSAGE = 1_000
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, not when it is listed."""
 
@@ -124,5 +128,7 @@ def _drop_standard_output() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"depeche: error: {' '.join(message.split())}", err=True)
+    line = " ".join(message.split())
+    line = line if len(line) <= LONGEST_MESSAGE else line[:LONGEST_MESSAGE] + "…"
+    click.echo(f"depeche: error: {line}", err=True)
     return code

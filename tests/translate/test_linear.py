@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes import Careless, Fake
+from tests.fakes import Fake
 from tests.shapes import SHAPES, Shape
 from tests.timing import GROWTH, cpu_seconds, growth
 from translate import formats
@@ -110,7 +110,6 @@ STAGES: dict[str, Stage] = {
     "figures compared": lambda text: numbers.missing_and_extra(text, text[::-1]),
     "figures mended": lambda text: numbers.mended(text, text + " 12"),
     "figures masked": lambda text: list(numbers.masked(text)),
-    "amount": numbers.english_amount,
     "typography": lambda text: typography.to_english(text, text),
     "typography, straight": lambda text: typography.to_english(text, text, QuoteStyle.STRAIGHT),
     "newspaper": lambda text: newspaper.to_usage(text, text, QuoteStyle.AMERICAN),
@@ -127,7 +126,6 @@ STAGES: dict[str, Stage] = {
     "plan cut at clauses": lambda text: plans.cut_at_clauses(text, Fake()),
     "draft": _draft(Fake()),
     "draft in one": _draft(WIDE),
-    "draft of a careless model": _draft(Careless()),
     "draft of a model without letters": _draft(Unlettered(max_tokens=10**9)),
     "article": lambda text: translate_document(analyse(text), Fake()),
     **{f"reader of {form}": partial(_read, form) for form in formats.READERS},

@@ -160,6 +160,16 @@ def translated(segment: Segment, source: str, draft: Draft) -> TranslatedSegment
     )
 
 
+#: What is said of a sentence in a neighbouring language, by its code.
+_OTHER = {
+    "de": Finding("language.de", Severity.WARNING),
+    "it": Finding("language.it", Severity.WARNING),
+    "es": Finding("language.es", Severity.WARNING),
+    "pt": Finding("language.pt", Severity.WARNING),
+    "nl": Finding("language.nl", Severity.WARNING),
+}
+
+
 def kept(segment: Segment, text: str, *, in_english: bool = False) -> TranslatedSegment:
     """A segment that no model sees: numbers without grammatical words change their notation.
 
@@ -169,7 +179,7 @@ def kept(segment: Segment, text: str, *, in_english: bool = False) -> Translated
     other = neighbour_language(text) if is_neither else None
     findings: tuple[Finding, ...] = ()
     if other:
-        findings = (Finding("language.other", Severity.WARNING, (other,)),)
+        findings = (_OTHER[other],)
     target = numbers.english_line(text) if is_neither and not other and not in_english else text
     if target != text:
         findings += check(text, target, ["numbers"])

@@ -5,7 +5,8 @@ it outside, “France,” he added, “will not yield.” The words before a quo
 French, « d’« une erreur » », which says nothing in English.
 """
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -102,7 +103,12 @@ def parted(text: str) -> str:
     >>> parted("« La France, a-t-il ajouté, ne cédera pas. »")
     '« La France », a-t-il ajouté, « ne cédera pas. »'
     """
-    return _rewritten(text, list(_asides(text, _INCISE, _APPOSITION)), inside=False)
+    return _rewritten(text, _incises(text), inside=False)
+
+
+@functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
+def _incises(text: str) -> tuple[_Aside, ...]:
+    return tuple(_asides(text, _INCISE, _APPOSITION))
 
 
 def parted_english(english: str, french: str, *, comma_inside: bool = True) -> str:
@@ -113,7 +119,7 @@ def parted_english(english: str, french: str, *, comma_inside: bool = True) -> s
     >>> parted_english("“France, he added, will not yield.”", "« La France, ajoute-t-il, tient. »")
     '“France,” he added, “will not yield.”'
     """
-    wanted = len(list(_asides(french, _INCISE, _APPOSITION)))
+    wanted = len(_incises(french))
     if not wanted:
         return english
     found = list(_asides(english, _ENGLISH_INCISE, None))[:wanted]
@@ -187,7 +193,7 @@ def _first_aside(
         return
 
 
-def _rewritten(text: str, asides: list[_Aside], *, inside: bool) -> str:
+def _rewritten(text: str, asides: Sequence[_Aside], *, inside: bool) -> str:
     """The text with the marks moved; `inside`: a comma stands before the closing mark."""
     for aside in reversed(asides):
         first, last = aside.quotation.start, aside.quotation.end - 1

@@ -37,8 +37,9 @@ _STOP_AND_COMMA = regex.compile(r"\.\s?[»”\"]\s?,")
 _STOP_BEFORE_SMALL = regex.compile(r"\.([”’\"]+),?(?= \p{Ll})")
 _MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
 #: The last mark of a sentence, inside the marks and brackets that close behind it.
-_FINAL = regex.compile(r"((?:\.\.\.|[.!?…–—-])?)[\s»”’\"')\]*_]{0,9}$")
+_FINAL = regex.compile(r"((?:[–—-]?(?:\.\.\.|…)|[.!?–—-])?)[\s»”’\"')\]*_]{0,9}$")
 _LOUD = ("!", "?", "…", "...")
+_TAME = ("", ".", *(dash + mark for dash in "-–—" for mark in ("", "…", "...")))
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -156,7 +157,7 @@ def with_final_mark(text: str, source: str) -> str:
     '“To be seen…”'
     """
     given, got = _FINAL.search(source), _FINAL.search(text)
-    if not given or not got or given[1] not in _LOUD or got[1] not in ("", ".", "-", "–", "—"):
+    if not given or not got or given[1] not in _LOUD or got[1] not in _TAME:
         return text
     return text[: got.start(1)].rstrip() + given[1] + text[got.end(1) :]
 

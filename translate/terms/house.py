@@ -74,7 +74,8 @@ def phrases() -> tuple[Term, ...]:
 
 @functools.cache
 def _by_phrase() -> dict[str, str]:
-    return {_bare(term.french): term.english for term in phrases()}
+    known = (*own_terms("labels.tsv"), *phrases())
+    return {_bare(term.french): term.english for term in known}
 
 
 def kicker(text: str) -> tuple[str, str]:

@@ -49,13 +49,14 @@ def test_it_is_left_and_said(code: str, text: str) -> None:
     done = translate_document(analyse(article), Fake(str.upper))
     segment = next(s for s in done.segments() if s.source == text)
     assert (segment.target, segment.origin) == (text, Origin.KEPT)
-    assert [(f.code, f.values) for f in segment.findings] == [("language.other", (code,))]
+    assert [finding.code for finding in segment.findings] == [f"language.{code}"]
+    assert "which the desk does not translate" in segment.findings[0].message
 
 
 @pytest.mark.parametrize(("code", "text"), FOREIGN[:2])
 def test_alone_it_is_not_called_english(code: str, text: str) -> None:
     done = translate_document(analyse(text), Fake(str.upper))
-    assert [finding.code for finding in done.all_findings()] == ["language.other"]
+    assert [finding.code for finding in done.all_findings()] == [f"language.{code}"]
     assert done.text == text
 
 

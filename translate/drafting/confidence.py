@@ -13,9 +13,9 @@ from translate.document import Finding
 from translate.notation.vocabulary import read, zipf
 
 #: Mean log-probabilities per token.
-SURE, FAIR = -0.49, -0.59
-#: A French word is familiar that comes three times in a million words, or is a name.
-FAMILIAR_ZIPF = 3.5
+SURE, FAIR = -0.39, -0.5
+#: A French word is familiar that comes once in a million words, or is a name.
+FAMILIAR_ZIPF = 3.0
 
 
 class Confidence(StrEnum):

@@ -79,7 +79,7 @@ def faults(french: str, english: str) -> list[Fault]:
     >>> faults("Londres salue Emmanuel Macron.", "London hails Emmanuel Macron.")
     []
     """
-    runs = _runs(french)
+    runs = [run for run in _runs(french) if not _stands(run.text, english)]
     if not runs:
         return []
     target = _target(french, english)
@@ -90,6 +90,11 @@ def faults(french: str, english: str) -> list[Fault]:
         found |= damaged
         lost += [] if damaged else _lost(run, target)
     return [*found.values(), *lost]
+
+
+def _stands(name: str, english: str) -> bool:
+    at = english.find(name)
+    return at >= 0 and not english[at + len(name) : at + len(name) + 1].isalpha()
 
 
 def mended(french: str, english: str) -> str:
@@ -107,11 +112,15 @@ def mended(french: str, english: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Words that make a name; `proper` are those that English has to write as French does."""
+    """Words that make a name; `proper` are those that English has to write as French does.
+
+    `is_sure`: the word lists say so of one of them at least.
+    """
 
     text: str
     words: tuple[Word, ...]
     proper: tuple[Word, ...]
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +178,10 @@ def _run(words: Sequence[Word], french: str) -> _Run:
         words = words[1:]
     text = french[words[0].start : words[-1].end] if words else ""
     large = [word for word in words if word.bare[0].isupper()]
-    is_name = any(word.is_name and _is_own(word.bare) for word in large)
+    is_sure = any(word.is_name and _is_own(word.bare) for word in large)
     proper = (word for word in large if _is_own(word.bare) or _may_be_own(word.bare))
-    return _Run(text, tuple(words), tuple(proper) if is_name else ())
+    is_name = is_sure or len(large) > 1
+    return _Run(text, tuple(words), tuple(proper) if is_name else (), is_sure)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -194,7 +204,7 @@ def _may_be_own(word: str) -> bool:
 def _damaged(run: _Run, target: _Target) -> Iterator[Fault]:
     for word in run.proper:
         found = None if _folded(word.bare) in target.folded else _like(word, target)
-        if found:
+        if found and (run.is_sure or not zipf(_folded(found.bare), "en")):
             yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
     yield from _between(run, target)
 
@@ -227,6 +237,8 @@ def _between(run: _Run, target: _Target) -> Iterator[Fault]:
 
 def _lost(run: _Run, target: _Target) -> list[Fault]:
     """The whole name, where a word of it is nowhere, or its words stand apart."""
+    if not run.is_sure:
+        return []
     absent = [word for word in run.proper if not _is_there(word, target)]
     nouns = all(min(zipf(word.bare, "fr"), zipf(word.bare, "en")) > NOUN_ZIPF for word in absent)
     other = any(word.is_name for word in target.strange)

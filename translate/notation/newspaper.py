@@ -33,6 +33,8 @@ _DATE_TO_TIME = regex.compile(
 _FROM = regex.compile(r"(?i)\bfrom\b")
 _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th) centur)")
 _THE_THE = regex.compile(r"\b([Tt]he)(?: the)+\b")
+#: What models make of "n° 12".
+_NUMBER_SIGN = regex.compile(r"\b(?:[Nn]o?|Number)\.?\s?[°º],?\s?(?=\d)")
 _HONOURABLE = regex.compile(r"\b[Hh]on\. ")
 
 
@@ -54,6 +56,7 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
     text = _THE_THE.sub(r"\1", text)
     text = text if _FROM.search(text) else _DATE_TO_TIME.sub(" at", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)
+    text = _NUMBER_SIGN.sub("No. ", text)
     return text if _HONOURABLE.search(source) else _HONOURABLE.sub("", text)
 
 

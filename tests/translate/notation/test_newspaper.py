@@ -28,6 +28,8 @@ from translate.notation.quotes import QuoteStyle
         ("mardi à midi", "on Tuesday to noon", "on Tuesday at noon"),
         ("de 9 h à 18 h", "from 9 a.m. to 6 p.m.", "from 9 a.m. to 6 p.m."),
         ("au 19e siècle", "At the 19th century", "In the 19th century"),
+        ("Le n°1 mondial", "The world’s n°1", "The world’s No. 1"),
+        ("La loi n° 78-17", "Act No. °, 78-17", "Act No. 78-17"),
         ("Le ministre", "The hon. Minister", "The Minister"),
         ("L'hon. ministre", "The hon. Minister", "The hon. Minister"),
     ],

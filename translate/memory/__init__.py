@@ -1,0 +1,1 @@
+"""What has been translated before: kept, looked up, exchanged with other programs."""

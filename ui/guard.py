@@ -3,6 +3,7 @@
 Gradio's own `auth` covers only its own routes, so that the desk asks here, once, for all of them.
 """
 
+import asyncio
 import json
 import math
 from dataclasses import dataclass, field
@@ -46,6 +47,9 @@ _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 #: A name or an address, in brackets where it is IPv6, and a port (RFC 9110, 7.2).
 _HOST = regex.compile(r"(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?")
 
+#: Seconds that the next part of a body may take.
+PATIENCE = 60.0
+
 Headers = dict[str, str]
 
 
@@ -64,9 +68,10 @@ class Guard:
     A browser gets a random id as a cookie (`browsers.py`).
     """
 
-    def __init__(self, app: ASGIApp, options: Options) -> None:
+    def __init__(self, app: ASGIApp, options: Options, *, patience: float = PATIENCE) -> None:
         self._app = app
         self._options = options
+        self._patience = patience
         self._users = Users(options.users)
         self._browsers = Browsers(read_key(options.data / "browsers.key"))
 
@@ -128,18 +133,26 @@ class Guard:
         return f"too large: this desk takes {self._options.max_upload:,} bytes at most"
 
     def _limited(self, receive: Receive) -> Receive:
-        """For a body whose length is not told beforehand."""
-        read = 0
+        """For a body whose length is not told beforehand, or that never ends."""
+        read, ended = 0, False
 
         async def limited() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, ended
+            message = await (receive() if ended else self._in_time(receive))
             read += len(message.get("body", b""))
+            ended = not message.get("more_body", False)
             if read > self._options.max_upload:
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._limit())
             return message
 
         return limited
+
+    async def _in_time(self, receive: Receive) -> Message:
+        try:
+            return await asyncio.wait_for(receive(), self._patience)
+        except TimeoutError:
+            said = f"nothing came for {self._patience:g} seconds, and the body is not at its end"
+            raise HTTPException(HTTPStatus.REQUEST_TIMEOUT, said) from None
 
     def _sender(self, send: Send, extra: list[tuple[bytes, bytes]]) -> Send:
         more = [*_HEADERS, *extra]

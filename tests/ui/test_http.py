@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI, Request
 from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.ui.helpers import ARTICLE, CAPTION, LONG_ARTICLE, Backwards, Gated, english, wait_until
 from translate import formats
 from translate.engines.base import Translator
 from translate.notation import markup
+from ui import answers
 from ui.app import create_server
+from ui.guard import Guard
 from ui.head import Head
 from ui.lane import in_thread
 from ui.options import Options, hash_password
@@ -614,3 +617,28 @@ def test_the_page_links_below_its_root_path(root_path: str) -> None:
     text = TestClient(Head(page, root_path)).get("/").text
     assert f'href="{root_path}/manifest.json"' in text
     assert f'src="{root_path}/desk/static/desk.js"' in text
+
+
+def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    app = FastAPI()
+    answers.add_to(app)
+
+    @app.post("/")
+    async def read(request: Request) -> int:
+        return len(await request.body())
+
+    sent: list[Message] = []
+    parts = [{"type": "http.request", "body": b"{", "more_body": True}]
+
+    async def receive() -> Message:
+        return parts.pop() if parts else await asyncio.sleep(60, {})
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
+    host = [(b"host", b"127.0.0.1")]
+    guard = Guard(app, Options(data=tmp_path), patience=0.1)
+    asyncio.run(guard({**scope, "headers": host}, receive, send))
+    assert sent[0]["status"] == 408
+    assert b"nothing came for 0.1 seconds" in sent[1]["body"]

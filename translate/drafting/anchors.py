@@ -90,7 +90,8 @@ def _find(
 ) -> Span | None:
     place = within[0] + anchor.place * (within[1] - within[0])
     own = (anchor.words,) if len(anchor.words) >= MIN_NAME else ()
-    candidates = [words for a in (*own, *answers) if (words := a.strip(_EDGES))]
+    kept = " " if anchor.words.endswith((".", "!", "?")) else _EDGES  # "9:12 a.m."
+    candidates = [words for a in (*own, *answers) for e in (kept, _EDGES) if (words := a.strip(e))]
     for words in candidates:
         exact = [span for span in _exact(text, words, within) if _is_free(span, taken)]
         if exact:

@@ -110,9 +110,10 @@ class Way:
         (« Télécharger »), and the fixed phrases at both ends of furniture need no model.
         """
         is_byline = source.byline or bylines.is_dated(source.text)
-        byline = is_byline and bylines.english(source.text, with_names(terms))
-        if written := byline or phrase(source.text):
-            return Plan("", ()).between(written, "", source.text)
+        names = with_names(terms)
+        byline = is_byline and plans.by_rule(source.text, lambda t: bylines.english(t, names))
+        if written := byline or plans.by_rule(source.text, phrase):
+            return written
         terms = with_phrases(terms) if source.furniture else terms
         if found:
             terms = terms.plus(found.lost_terms)

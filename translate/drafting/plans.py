@@ -16,7 +16,7 @@ import regex
 
 from translate.article.sentences import sentence_spans_flat
 from translate.drafting import headlines, people, rare
-from translate.drafting.anchors import Anchor
+from translate.drafting.anchors import MIN_NAME, Anchor, Answers, placed
 from translate.engines.base import Translator
 from translate.notation import numbers, quotes, speech, typography
 from translate.notation.markup import Token, TokenKind, parse_inline
@@ -247,6 +247,35 @@ class _Seen:
         self.visible += visible
         self.marked += visible
         self.readable += readable or visible
+
+
+def by_rule(text: str, english: Callable[[str], str | None]) -> Plan | None:
+    """A text that a rule writes without the model, its markup around what it writes of the words.
+
+    None where the rule does not know the text, or not what stands between its markup.
+    """
+    tokens = parse_inline(text)
+    if all(token.kind in (TokenKind.TEXT, TokenKind.ATOM) for token in tokens):
+        written = english(text)
+        return Plan(text, _literal(written)) if written else None
+    if any(token.kind is TokenKind.ATOM for token in tokens):
+        return None
+    written = english(_words(tokens))
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            inner = _words(tokens[index : token.partner])
+            words = english(inner) or inner
+            found.append(Anchor(token.text, words, tokens[token.partner].text))
+    kept = all(len(anchor.words) >= MIN_NAME for anchor in found)
+    answers = Answers(tuple((anchor.words,) for anchor in found))
+    if not (written and kept and placed(written, found, answers)):
+        return None
+    return Plan(text, _literal(written), tuple(found))
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    return "".join(token.text for token in tokens if token.kind is TokenKind.TEXT)
 
 
 def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:

@@ -53,6 +53,7 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
 }
 _RAISED = regex.compile(rf"<sup>({ENDINGS})</sup>", regex.IGNORECASE)
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
+_XML_ENCODING = regex.compile(r"""^(\ufeff?<\?xml\s[^>]{0,80}?encoding\s*=\s*["'])[\w.:-]+""")
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
 Range = tuple[int, int]
 
@@ -120,7 +121,9 @@ class Page:
 
     def _encoded(self, page: str) -> bytes:
         """In UTF-8; a page that declares no encoding stays in the ASCII that it was in."""
-        return page.encode("ascii", "xmlcharrefreplace") if self._is_ascii else page.encode()
+        if self._is_ascii:
+            return page.encode("ascii", "xmlcharrefreplace")
+        return page.encode() if self._is_utf8 else _XML_ENCODING.sub(r"\1utf-8", page).encode()
 
     def _read(self) -> None:
         stack = _Stack()

@@ -9,7 +9,7 @@ from translate.document import Document, TranslatedBlock, Translation
 from translate.errors import InputError
 from translate.formats.base import Format
 from translate.formats.content import Content, told, told_by_text
-from translate.formats.encodings import ADVICE, Decoded, decode
+from translate.formats.encodings import Decoded, decode, refusal
 from translate.notation import markup
 from translate.notation.markup import TokenKind, parse_inline
 from translate.pipeline import analyse
@@ -50,13 +50,13 @@ def prose(data: bytes, name: str) -> Decoded:
     """Bytes as prose. Line ends stay as they are; InputError for what is no prose."""
     held = told(data)
     if held in _REFUSED:
-        raise InputError(f"{name} is {held.value}, not UTF-8 text; {ADVICE}")
+        raise refusal(held, name)
     found = decode(data, name)
     held = told_by_text(found.text)
     if held in _REFUSED:
-        raise InputError(f"{name} is {held.value}, not UTF-8 text; {ADVICE}")
+        raise refusal(held, name)
     if len(_CONTROL.findall(found.text)) > _BINARY_SHARE * len(found.text):
-        raise InputError(f"{name} is binary, not UTF-8 text; {ADVICE}")
+        raise refusal(Content.BINARY, name)
     if not found.text.strip("\ufeff \t\r\n\u00a0\u202f\u200b"):
         raise InputError(f"{name} is empty: nothing to translate; give an article")
     return found

@@ -6,8 +6,10 @@ from tests.fakes import Fake
 from tests.texts import sentences
 from translate.drafting import plans, restore
 from translate.drafting.anchors import Answers
+from translate.drafting.ladder import Source, draft
 from translate.notation.markup import TokenKind, parse_inline
 from translate.notation.quotes import QuoteStyle
+from translate.settings import Settings
 
 
 def english(text: str, translate: dict[str, str], **options: object) -> str | None:
@@ -135,6 +137,12 @@ def test_a_name_with_letters_the_model_lacks_comes_back() -> None:
     assert plan is not None
     assert plan.requests() == ["Hier Dvorak vint."]
     assert restore.finish(plan, ["Dvorak came."], [], QuoteStyle.AMERICAN) == "Dvořák came."
+
+
+def test_what_a_rule_writes_keeps_its_links() -> None:
+    text = "Par [Anne Morel](/a), le **3 mars 2026 à 9 h 12**"
+    english = draft([Source(text, byline=True)], Fake(), Settings())[Source(text, byline=True)]
+    assert english.target == "By [Anne Morel](/a), **March 3, 2026 at 9:12 a.m.**"
 
 
 def test_a_lost_anchor_is_no_candidate() -> None:

@@ -66,7 +66,7 @@ def test_prose_is_prose(text: str) -> None:
 @pytest.mark.parametrize(("content", "data"), HELD)
 def test_what_is_no_prose_is_refused_in_a_line(content: Content, data: bytes) -> None:
     tables = (Content.JSON, Content.JSON_LINES, Content.CSV)
-    advice = "save it as UTF-8"
+    advice = "save it as (UTF-8|.docx)|unpack it|type its words"
     if content in tables:  # a name ending in .md says that it is none
         advice += "|--(field|column)|no text in any field|mend it"
     prose = (Content.UTF16, Content.UTF32, Content.HTML, Content.XML)

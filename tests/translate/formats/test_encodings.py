@@ -59,6 +59,13 @@ def test_a_page_is_in_what_it_declares_and_becomes_utf_8(declared: str) -> None:
     )
 
 
+def test_the_declaration_of_xhtml_is_changed_too() -> None:
+    page = '<?xml version="1.0" encoding="windows-1252"?>\n<html><p>L’été</p></html>'
+    document = formats.read(page.encode("cp1252"), "a.xhtml")
+    after = written(document, lambda _: "Été")
+    assert after.decode() == page.replace("windows-1252", "utf-8").replace("L’été", "Été")
+
+
 def test_the_old_way_to_declare() -> None:
     meta = '<meta http-equiv=content-type content="text/html; charset=windows-1252">'
     document = formats.read(f"<html>{meta}<p>L’été".encode("cp1252"), "a.html")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from translate.notation.money import CurrencyStyle
 from translate.notation.quotes import QuoteStyle
 from translate.terms.termbase import NO_TERMS, Termbase
 
@@ -20,8 +21,9 @@ class Furniture(StrEnum):
     SKIP = "skip"
 
 
-#: The values of `--furniture` and `--quotes`, of the page's settings and of an evaluated system.
+#: The values of `--furniture`, `--quotes` and `--currency-style`, of the page and of `eval run`.
 FURNITURE = {value.value: value for value in Furniture}
+CURRENCIES = {style.value: style for style in CurrencyStyle}
 QUOTES = {style.name.lower(): style for style in QuoteStyle}
 
 
@@ -36,3 +38,4 @@ class Settings:
     furniture: Furniture = Furniture.TRANSLATE
     quotes: QuoteStyle = QuoteStyle.AMERICAN
     terms: Termbase = NO_TERMS
+    currency: CurrencyStyle = CurrencyStyle.SIGN

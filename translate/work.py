@@ -96,7 +96,7 @@ class Portion:
                 drafts[source_of(self.document, passage, index)],
             )
             if self._is_translated(block, segment)
-            else kept(segment, self.document.of(segment), in_english=in_english)
+            else kept(segment, self.document.of(segment), None if in_english else self.settings)
             for index, segment in enumerate(block.segments)
         )
         skipped = block.kind is Kind.FURNITURE and self.settings.furniture is Furniture.SKIP
@@ -170,17 +170,19 @@ _OTHER = {
 }
 
 
-def kept(segment: Segment, text: str, *, in_english: bool = False) -> TranslatedSegment:
+def kept(segment: Segment, text: str, settings: Settings | None) -> TranslatedSegment:
     """A segment that no model sees: numbers without grammatical words change their notation.
 
-    But not `in_english`, in an article that has no French.
+    But not in an English article, which has no settings.
     """
     is_neither = segment.language is Language.NEITHER
     other = neighbour_language(text) if is_neither else None
     findings: tuple[Finding, ...] = ()
     if other:
         findings = (_OTHER[other],)
-    target = numbers.english_line(text) if is_neither and not other and not in_english else text
+    target = text
+    if settings and is_neither and not other:
+        target = numbers.english_line(text, settings.currency)
     if target != text:
         findings += check(text, target, ["numbers"])
     return TranslatedSegment(segment, text, target, Origin.KEPT, findings=findings)

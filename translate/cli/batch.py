@@ -53,6 +53,7 @@ def batch(
     beam: int,
     furniture: str,
     quotes: str,
+    currency_style: str,
     terms: Path | None,
 ) -> int:
     """Translate the articles of IN_FOLDER into OUT_FOLDER.
@@ -61,7 +62,7 @@ def batch(
     in OUT_FOLDER (manifest.jsonl) holds a line for each file. A run that was stopped continues
     where it was.
     """
-    settings = settings_from(beam, furniture, quotes, terms)
+    settings = settings_from(beam, furniture, quotes, currency_style, terms)
     reading = Reading(form, parts, article)
     tasks = runner.find_tasks(
         in_folder, out_folder, pattern=pattern, target=target, reading=reading

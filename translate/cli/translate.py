@@ -18,7 +18,7 @@ from translate.errors import InputError, OutputError, UsageError
 from translate.files import read_bytes, read_stream, write_atomically
 from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_document
-from translate.settings import FURNITURE, MAX_BEAM, QUOTES, Settings
+from translate.settings import CURRENCIES, FURNITURE, MAX_BEAM, QUOTES, Settings
 from translate.terms.termbase import NO_TERMS, read_termbase
 
 USUAL = Settings()
@@ -77,6 +77,13 @@ def model_options(command: Command) -> Command:
             help="Quotation marks of the English.",
         ),
         click.option(
+            "--currency-style",
+            type=click.Choice(list(CURRENCIES)),
+            default=USUAL.currency.value,
+            show_default=True,
+            help="Sums of money: €25 million, 25 million euros, EUR 25 million.",
+        ),
+        click.option(
             "--terms",
             type=click.Path(path_type=Path),
             default=None,
@@ -117,10 +124,12 @@ def translator_from(
     return load(model, engine=engine, revision=revision, compute_type=compute, threads=threads)
 
 
-def settings_from(beam: int, furniture: str, quotes: str, terms: Path | None) -> Settings:
+def settings_from(
+    beam: int, furniture: str, quotes: str, currency: str, terms: Path | None
+) -> Settings:
     """The settings that the model options name."""
     termbase = read_termbase(terms) if terms else NO_TERMS
-    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase)
+    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase, CURRENCIES[currency])
 
 
 @click.command()
@@ -154,6 +163,7 @@ def translate(
     beam: int,
     furniture: str,
     quotes: str,
+    currency_style: str,
     terms: Path | None,
 ) -> int:
     """Translate articles: files, standard input (-), or a text.
@@ -164,7 +174,7 @@ def translate(
     reading = Reading(form, parts, article)
     given = [read_article(one, reading) for one in articles]
     outputs = _outputs(given, output, target)
-    settings = settings_from(beam, furniture, quotes, terms)
+    settings = settings_from(beam, furniture, quotes, currency_style, terms)
     translator = translator_from(model, revision, engine, compute, threads)
     errors = 0
     for one, path in zip(given, outputs, strict=True):

@@ -193,7 +193,13 @@ def _finished(
     for row in rows:
         targets = [hypothesis.text for hypothesis in row]
         text = restore.finish(
-            plan, targets, answers, settings.quotes, carried=source.carried, runs_on=source.runs_on
+            plan,
+            targets,
+            answers,
+            settings.quotes,
+            carried=source.carried,
+            runs_on=source.runs_on,
+            currency=settings.currency,
         )
         if text is not None:
             candidates.append(Hypothesis(text, _mean_score(row)))

@@ -9,6 +9,7 @@ from translate.drafting import anchors, people
 from translate.drafting.anchors import Anchor, Answers
 from translate.drafting.plans import Piece, Plan
 from translate.notation import names, newspaper, speech, typography
+from translate.notation.money import CurrencyStyle
 from translate.notation.quotes import QuoteStyle
 
 #: The first of the code points that stand for markup while the text around it is set.
@@ -31,6 +32,7 @@ def finish(
     *,
     carried: bool = False,
     runs_on: bool = False,
+    currency: CurrencyStyle = CurrencyStyle.SIGN,
 ) -> str | None:
     """The English sentence of a plan, from the translations of its requests and questions.
 
@@ -56,7 +58,9 @@ def finish(
     if restored is None:
         return None
     text = speech.without_elisions(restored, plan.source)
-    text = typography.to_english(text, plan.source, style, carried=carried, runs_on=runs_on)
+    text = typography.to_english(
+        text, plan.source, style, carried=carried, runs_on=runs_on, currency=currency
+    )
     american = style is not QuoteStyle.BRITISH
     text = speech.parted_english(text, plan.source, comma_inside=american)
     text = newspaper.to_usage(text, plan.source, style)

@@ -68,9 +68,7 @@ _RANGE = regex.compile(r"\s?(?:à|et|ou|to|and|or|[-–])\s?")
 
 
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
-def french_figures(
-    text: str, style: money.CurrencyStyle = money.CurrencyStyle.SIGN
-) -> tuple[Figure, ...]:
+def french_figures(text: str) -> tuple[Figure, ...]:
     """The numbers of a French text.
 
     >>> [sorted(figure.values) for figure in french_figures("3,5 % de 12 000")]
@@ -80,7 +78,7 @@ def french_figures(
     readers = (
         map(_date, calendar.dates(text)),
         (_code(code) for code in named if not code.is_word),
-        (_amount(amount, style) for amount in money.amounts(text)),
+        map(_amount, money.amounts(text)),
         map(_time, times.times(text)),
         (_code(code, masks=False) for code in named if code.is_word),
         (_ordinal(text, match) for match in _ORDINAL.finditer(text)),
@@ -89,15 +87,13 @@ def french_figures(
     return _in_order(text, readers)
 
 
-def masked_figures(
-    text: str, style: money.CurrencyStyle, *, everything: bool = False
-) -> tuple[Figure, ...]:
+def masked_figures(text: str, *, everything: bool = False) -> tuple[Figure, ...]:
     """The numbers of a French text that are masked, with the long ones in words.
 
     With `everything` those too that models know: all in words, in dates, in names (A380).
     """
     words = (word for word in spelled.french(text) if everything or word.is_long)
-    figures = french_figures(text, style)
+    figures = french_figures(text)
     if not everything:
         return _in_order(text, (figures, map(_word, words)))
     named = {code.start: code.surface for code in codes.codes(text) if code.is_word}
@@ -170,14 +166,14 @@ def _numeric_date(match: regex.Match[str]) -> Figure:
     return _figure(match, {match.group()})
 
 
-def _amount(amount: money.Amount, style: money.CurrencyStyle) -> Figure:
+def _amount(amount: money.Amount) -> Figure:
     digits = regex.search(numerals.FRENCH_DIGITS, amount.surface)
     return Figure(
         amount.start,
         amount.end,
         amount.surface,
         frozenset({plain(amount.quantity)}),
-        money.render(amount, style),
+        money.render(amount),
         digits.group() if digits else "",
         amount.scale,
     )

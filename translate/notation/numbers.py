@@ -162,9 +162,7 @@ def _in_style(target: str, source: str, style: CurrencyStyle) -> str:
     return target
 
 
-def masked(
-    text: str, style: CurrencyStyle = CurrencyStyle.SIGN, *, everything: bool = False
-) -> Iterator[tuple[str, str]]:
+def masked(text: str, *, everything: bool = False) -> Iterator[tuple[str, str]]:
     """A French text in stretches, each with the English of its number or nothing.
 
     A unit that is a symbol goes with its number, and a range or score is one: 6-3. Left to the
@@ -174,7 +172,7 @@ def masked(
     >>> list(masked("de 3,5 % le 1er mai"))
     [('de ', ''), ('3,5', '3.5'), (' % le 1er mai', '')]
     """
-    found = masked_figures(text, style, everything=everything)
+    found = masked_figures(text, everything=everything)
     last = 0
     for start, end, english in _joined(text, [figure for figure in found if figure.english]):
         unit = _UNIT.match(text, end)
@@ -233,14 +231,14 @@ def english_line(text: str, style: CurrencyStyle = CurrencyStyle.SIGN) -> str:
     >>> english_line("LVMH\\t612,40\\t+2,31 %\\t3,2 Md€")
     'LVMH\\t612.40\\t+2.31%\\t€3.2 billion'
     """
-    parts = [english or french for french, english in _line(text, style)]
-    line = _SPACE_BEFORE_PERCENT.sub("", "".join(parts))
+    line = "".join(english or french for french, english in _line(text))
+    line = _in_style(_SPACE_BEFORE_PERCENT.sub("", line), text, style)
     return _SPACE_BEFORE_COLON.sub("", line)
 
 
-def _line(text: str, style: CurrencyStyle) -> Iterator[tuple[str, str]]:
+def _line(text: str) -> Iterator[tuple[str, str]]:
     """The stretches of a line; a number that may be English already is none: 1,234."""
-    for french, english in masked(text, style):
+    for french, english in masked(text):
         yield french, "" if _THOUSANDS.fullmatch(french) else english
 
 

@@ -8,6 +8,7 @@ import regex
 
 from translate.notation import numbers, quotes
 from translate.notation.calendar import FULL_MONTHS
+from translate.notation.money import CurrencyStyle
 from translate.notation.quotes import QuoteStyle
 
 #: What copies of web pages leave inside words or between them, invisible to the reader.
@@ -100,6 +101,7 @@ def to_english(
     *,
     carried: bool = False,
     runs_on: bool = False,
+    currency: CurrencyStyle = CurrencyStyle.SIGN,
 ) -> str:
     """Set an English sentence as English: numbers, spaces before marks, quotation marks.
 
@@ -107,7 +109,7 @@ def to_english(
     `carried` and `runs_on` as in `quotes.to_english`.
     """
     text = plain_spaces(target)
-    text = numbers.to_english(text, source)
+    text = numbers.to_english(text, source, currency)
     text = _FRENCH_SPACE.sub("", text)
     if style is not QuoteStyle.STRAIGHT:
         text = _APOSTROPHE.sub("’", text)

@@ -253,3 +253,18 @@ def test_days_and_months_are_compared(
 def test_numbers_that_are_lost_are_told(french: str, english: str, missing: list[str]) -> None:
     lost, _ = numbers.missing_and_extra(french, english)
     assert [figure.surface for figure in lost] == missing
+
+
+@pytest.mark.parametrize(
+    ("style", "english"),
+    [
+        (CurrencyStyle.SIGN, "It costs €25 million."),
+        (CurrencyStyle.WORD, "It costs 25 million euros."),
+        (CurrencyStyle.CODE, "It costs EUR 25 million."),
+    ],
+)
+def test_sums_are_set_in_the_style_of_the_house(style: CurrencyStyle, english: str) -> None:
+    for written in ("€25 million", "25 million euros", "EUR 25 million"):
+        found = numbers.to_english(f"It costs {written}.", "Cela coûte 25 M€.", style)
+        assert found == english
+    assert numbers.english_line("25 M€", style) in english

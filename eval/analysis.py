@@ -9,7 +9,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import product
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,8 +121,11 @@ def phrases(
     systems: Mapping[str, Sequence[str]], references: Sequence[Sequence[str]], baseline: str
 ) -> Iterator[Phrase]:
     """The phrases of the reference that the baseline has and another system lacks, and converse."""
-    expected = [_longest([_phrases(text) for text in row]) for row in zip(*references, strict=True)]
-    found = {name: _matched(hypotheses, expected) for name, hypotheses in systems.items()}
+    found: dict[str, Counter[tuple[str, ...]]] = {name: Counter() for name in systems}
+    for *expected, hypotheses in zip(*references, zip(*systems.values(), strict=True), strict=True):
+        wanted = _most(map(_phrases, expected))
+        for matched, hypothesis in zip(found.values(), hypotheses, strict=True):
+            matched.update(_phrases(hypothesis) & wanted)
     for other in (name for name in systems if name != baseline):
         for first, second in ((baseline, other), (other, baseline)):
             yield from _most_telling(first, second, found[first], found[second])
@@ -135,21 +140,9 @@ def _phrases(text: str) -> Counter[tuple[str, ...]]:
     )
 
 
-def _longest(counts: Sequence[Counter[tuple[str, ...]]]) -> Counter[tuple[str, ...]]:
-    total: Counter[tuple[str, ...]] = Counter()
-    for one in counts:
-        total |= one
-    return total
-
-
-def _matched(
-    hypotheses: Sequence[str], expected: Sequence[Counter[tuple[str, ...]]]
-) -> Counter[tuple[str, ...]]:
-    """How often each phrase of the references is in the hypothesis beside it."""
-    total: Counter[tuple[str, ...]] = Counter()
-    for hypothesis, wanted in zip(hypotheses, expected, strict=True):
-        total.update(_phrases(hypothesis) & wanted)
-    return total
+def _most(counts: Iterable[Counter[tuple[str, ...]]]) -> Counter[tuple[str, ...]]:
+    """Each phrase as often as the reference that has it most often."""
+    return reduce(or_, counts)
 
 
 def _most_telling(

@@ -186,8 +186,10 @@ def check_french_words(source: str, target: str) -> Iterator[Finding]:
 def check_reversal(source: str, target: str) -> Iterator[Finding]:
     """The target says neither no for yes nor down for up."""
     negation = reversals.negation(source, target)
-    if negation:
-        yield _warning(f"reversal.negation-{negation}")
+    if negation == "lost":
+        yield _warning("reversal.negation-lost")
+    elif negation == "added":
+        yield _warning("reversal.negation-added")
     for said, other in reversals.opposites(source, target):
         yield _warning("reversal.opposite", said, other)
 

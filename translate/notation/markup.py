@@ -234,9 +234,8 @@ def sound(text: str, source: str) -> str:
     known = set(_CODE.findall(source))
     kept = list(text)
     waiting: dict[str, int] = {}  # opening code -> where it stands
-    for index, character in enumerate(text):
-        if not is_code(character):
-            continue
+    for found in _CODE.finditer(text):
+        index, character = found.start(), found.group()
         kind, other = code_kind(character), partner(character)
         if character not in known or (kind is TokenKind.CLOSE and other not in waiting):
             kept[index] = ""

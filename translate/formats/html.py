@@ -52,6 +52,8 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
     **dict.fromkeys(("dt", "dd"), ("dt", "dd")),
 }
 _RAISED = regex.compile(rf"<sup>({ENDINGS})</sup>", regex.IGNORECASE)
+#: A line that goes on after `<br>` begins in small letters.
+_LINE = regex.compile(r"[\p{Lu}\d«“\"•–—-]")
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
 _XML_ENCODING = regex.compile(r"""^(\ufeff?<\?xml\s[^>]{0,80}?encoding\s*=\s*["'])[\w.:-]+""")
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
@@ -137,12 +139,18 @@ class Page:
             skipped = inside.skipped or stack.top.skipped
             self._skipped.append(skipped)
             is_break = token.name == "br"
-            if self._parts(token, inside) or (is_break and broken):
+            ends_line = is_break and (broken or self._begins_line(index + 1))
+            if self._parts(token, inside) or ends_line:
                 self._end_flow(first, index, inside.kind)
                 first = index if is_break else index + 1
             if not (token.part is Part.TEXT and not token.text.strip()):
                 broken = is_break
         self._end_flow(first, len(self._tokens), stack.top.kind)
+
+    def _begins_line(self, index: int) -> bool:
+        """Whether what follows a line break reads as a line of its own."""
+        following = self._tokens[index].text.lstrip() if index < len(self._tokens) else ""
+        return _LINE.match(following) is not None
 
     @staticmethod
     def _parts(token: Token, inside: _Element) -> bool:

@@ -107,6 +107,8 @@ def units(page: str) -> list[tuple[str, str]]:
         ("<ul><li>un<li>deux</ul>", ["un", "deux"]),
         ("<p>un<br>deux</p>", ["un <1/>deux"]),
         ("<p>un<br><br>deux</p>", ["un", "deux"]),
+        ("<p>Un mot<br/>Deux mots</p>", ["Un mot", "Deux mots"]),
+        ("<p><b>Un mot<br>« Deux »</b> ici</p>", ["Un mot", "« Deux »<2/> ici"]),
         ("<p>Le 1<sup>er</sup> mai et H<sub>2</sub>O</p>", ["Le 1er mai et H<1>2</1>O"]),
         ("<p>n<sup>o</sup> 3, x<sup>2</sup></p>", ["no 3, x<1>2</1>"]),
         ("<p>un <code>if x</code> deux</p>", ["un <1/> deux"]),

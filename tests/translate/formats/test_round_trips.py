@@ -63,6 +63,14 @@ def louder(text: str) -> str:
     return "".join(part if markup.is_code(part[0]) else part.upper() for part in parts)
 
 
+_VOWELS = str.maketrans("aeiouAEIOU", "eiouaEIOUA")
+
+
+def altered(text: str) -> str:
+    """Other words of the same length and case: a capital may begin a unit."""
+    return text.translate(_VOWELS)
+
+
 @samples
 def test_without_a_translation_a_file_is_the_same_byte_for_byte(path: Path) -> None:
     document = read(path.read_bytes(), path.name)
@@ -72,11 +80,11 @@ def test_without_a_translation_a_file_is_the_same_byte_for_byte(path: Path) -> N
 @one_language
 def test_what_is_written_is_read_again_with_the_same_units(path: Path) -> None:
     document = read(path.read_bytes(), path.name)
-    again = read(written(document, louder), path.name)
+    again = read(written(document, altered), path.name)
     assert again.file is not None
     assert again.file.format == formats.native_format(document)
     assert [again.of(block) for block in again.blocks] == [
-        louder(document.of(block)) for block in document.blocks
+        altered(document.of(block)) for block in document.blocks
     ]
 
 

@@ -57,6 +57,7 @@ def _is_rare(letter: str, translator: Translator) -> bool:
 
 #: Symbols that must not be lost, and words that English may have in their place.
 _SYMBOLS = regex.compile(r"(?<!\b[Nn])[\p{So}\p{Sm}\p{No}§‰†‡¶|~^→•]")
+_PAUSE = regex.compile(r"…|\.{3}")
 _IN_WORDS = {
     **{"°": "degree", "²": "squar", "³": "cub", "½": "half", "¼": "quarter", "¾": "quarter"},
     **{"§": "section", "‰": "per ", "×": "times", "+": "", "=": "", "<": "", ">": "", "•": ""},
@@ -66,11 +67,14 @@ _IN_WORDS = {
 def lost(source: str, target: str) -> list[str]:
     """The symbols of a French text that its English has neither as such nor in words.
 
+    A pause (… or ...) is one of them.
+
     >>> lost("Le CO₂ → 12 m²", "The CO at 12 square meters")
     ['₂', '→']
     """
     there, lowered = _bare(target), target.lower()
-    return [
+    pause = ["…"] if _PAUSE.search(source) and not _PAUSE.search(target) else []
+    return pause + [
         symbol
         for symbol in dict.fromkeys(_SYMBOLS.findall(source))
         if symbol not in there and _IN_WORDS.get(symbol, symbol) not in lowered

@@ -57,6 +57,8 @@ def test_rare_characters_are_carried(french: str, request_: str, english: str) -
         ("iPad™ | →", "iPad", ["™", "|", "→"]),
         ("le n° 3", "No. 3", []),
         ("• un", "one", []),
+        ("Il a dit… non.", "He said “no.”", ["…"]),
+        ("Il a dit… non.", "He said ... no.", []),
     ],
 )
 def test_a_lost_symbol_is_told(french: str, english: str, lost: list[str]) -> None:

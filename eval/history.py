@@ -5,16 +5,14 @@ scored on the same data with the same signature belongs on one curve.
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
-
 from eval.values import Evaluation
 from translate.errors import InputError, OutputError
+from translate.folders import data_folder
 
 Row = Sequence[str]
 
@@ -38,8 +36,7 @@ class Record:
 
 def default_history() -> Path:
     """`DEPECHE_DATA` or the user's data folder."""
-    root = os.environ.get("DEPECHE_DATA") or platformdirs.user_data_dir("depeche", appauthor=False)
-    return Path(root) / "evaluations.jsonl"
+    return data_folder() / "evaluations.jsonl"
 
 
 def records_of(result: Evaluation, *, now: datetime | None = None) -> Iterator[Record]:

@@ -24,9 +24,10 @@ from translate.engines.models import find_model
 from translate.errors import OutputError, UsageError
 from translate.files import write_atomically
 
-#: Texts that are translated, and then kept, at once.
+#: Texts that are translated, and then kept, at once. The engine's batches have sentences of one
+#: length: of 100 lines at a time they were small, and 1,000 lines took a third more than of 500.
 ARTICLES_AT_ONCE = 4
-SENTENCES_AT_ONCE = 100
+SENTENCES_AT_ONCE = 500
 
 Advance = Callable[[str, int, int], None]  # system, texts done, texts in all
 Load = Callable[..., Translator]

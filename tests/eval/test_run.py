@@ -35,8 +35,8 @@ class Echo(Translator):
 
 @pytest.fixture
 def test_set(tmp_path: Path) -> TestSet:
-    (tmp_path / "many.fr").write_text("".join(f"Il a plu {n} fois hier.\n" for n in range(250)))
-    (tmp_path / "many.en").write_text("".join(f"It rained {n} times.\n" for n in range(250)))
+    (tmp_path / "many.fr").write_text("".join(f"Il a plu {n} fois hier.\n" for n in range(600)))
+    (tmp_path / "many.en").write_text("".join(f"It rained {n} times.\n" for n in range(600)))
     return load(str(tmp_path / "many"))
 
 
@@ -57,12 +57,12 @@ def hypotheses(
 def test_a_stopped_run_continues(spec: str, test_set: TestSet, tmp_path: Path) -> None:
     undisturbed = Echo()
     whole = hypotheses(test_set, tmp_path / "whole", undisturbed, spec)
-    stopped = Echo(stop_at="Il a plu 150 fois hier.")
+    stopped = Echo(stop_at="Il a plu 550 fois hier.")
     with pytest.raises(KeyboardInterrupt):
         hypotheses(test_set, tmp_path / "cache", stopped, spec)
     rest = Echo()
     assert hypotheses(test_set, tmp_path / "cache", rest, spec) == whole
-    assert len(whole) == 250
+    assert len(whole) == 600
     assert rest.seen < stopped.seen + rest.seen == undisturbed.seen
 
 
@@ -80,7 +80,7 @@ def test_other_settings_are_other_hypotheses(test_set: TestSet, tmp_path: Path) 
     hypotheses(test_set, tmp_path / "cache", Echo())
     other = Echo()
     hypotheses(test_set, tmp_path / "cache", other, "builtin,beam=1")
-    assert other.seen >= 250
+    assert other.seen >= 600
 
 
 def test_progress_counts_texts(test_set: TestSet, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_progress_counts_texts(test_set: TestSet, tmp_path: Path) -> None:
         advance=lambda *step: seen.append(step),
         load=lambda *_, **__: Echo(),
     )
-    assert seen == [("builtin", done, 250) for done in (0, 100, 200, 250)]
+    assert seen == [("builtin", done, 600) for done in (0, 500, 600)]
 
 
 def test_articles_keep_their_lines(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_other_systems_stand_in_the_same_table(test_set: TestSet, tmp_path: Path
     ("others", "says"),
     [
         ({"theirs": ["One."]}, "hypothesis 'theirs' has 1 segments"),
-        ({"builtin": ["One."] * 250}, "systems of the same name"),
+        ({"builtin": ["One."] * 600}, "systems of the same name"),
     ],
 )
 def test_bad_others(

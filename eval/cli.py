@@ -47,6 +47,12 @@ _SCORING = (
         "--effective-order", is_flag=True, help="BLEU of only those n-grams that there are."
     ),
     click.option(
+        "--analysis/--no-analysis",
+        default=True,
+        show_default=True,
+        help="Which words and phrases each system finds.",
+    ),
+    click.option(
         "--unescape",
         is_flag=True,
         help="Beside a system with HTML entities, the same without them.",
@@ -483,6 +489,7 @@ def _settings(options: dict[str, Any], work: int) -> "Settings":
         options=Options(**chosen),
         all_pairs=options["all_pairs"],
         unescape=options["unescape"],
+        analysis=options["analysis"],
         samples=options["samples"],
         trials=options["trials"],
         seed=options["seed"],

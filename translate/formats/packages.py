@@ -5,6 +5,8 @@ may not unpack to more than `MAX_UNPACKED` bytes, nor XML declare entities or ne
 """
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -25,6 +27,17 @@ MAX_XML = 100_000_000
 #: Text of XML packs to a tenth, runs of equal rows to a hundredth; bombs to a thousandth.
 MAX_RATIO = 400
 _RATIO_FROM = 1_000_000
+#: What `zipfile` raises for damaged files, packings that it lacks, and passwords.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 
 
 class Package:
@@ -46,7 +59,7 @@ class Package:
         """The bytes of a member."""
         try:
             return self._zip.read(member)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+        except _DAMAGE:
             raise self._broken() from None
 
     def xml(self, member: str) -> "_ElementTree[_Element]":
@@ -73,7 +86,7 @@ class Package:
             )
         try:
             return zipfile.ZipFile(io.BytesIO(self._data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except _DAMAGE:
             raise self._broken() from None
 
     def _check(self) -> None:
@@ -91,6 +104,8 @@ class Package:
             )
         if len(set(self.members)) < len(infos):
             raise self._broken()
+        for member in self.members:  # a damaged picture is told now, not when all is translated
+            self.read(member)
 
     def _broken(self) -> InputError:
         return InputError(

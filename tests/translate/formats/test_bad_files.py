@@ -5,11 +5,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.translate.formats.test_round_trips import written
 from translate import formats
 from translate.errors import DepecheError
 from translate.pipeline import examine
@@ -49,6 +53,13 @@ def with_main(old: bytes, new: bytes) -> bytes:
     return a_docx(lambda members: members.update({MAIN: members[MAIN].replace(old, new)}))
 
 
+def zipped_and_damaged(name: str) -> bytes:
+    picture = bytes(range(256))
+    data = with_member(name, picture)
+    at = data.index(b"PK\x03\x04", data.index(name.encode()) - 40) + 30 + len(name) + 5
+    return data[:at] + bytes(3) + data[at + 3 :]
+
+
 def encrypted() -> bytes:
     data = bytearray(a_docx())
     at = data.index(b"PK\x01\x02")
@@ -79,6 +90,11 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "damaged member": (
         "a.docx",
         lambda: a_docx().replace(a_docx()[60:90], bytes(30), 1),
+        "is damaged",
+    ),
+    "damaged picture": (
+        "a.docx",
+        lambda: zipped_and_damaged("word/media/a.png"),
         "is damaged",
     ),
     "a mere zip": ("a.docx", lambda: zipped({"a": b"b"}), "is no .docx"),
@@ -119,6 +135,29 @@ def test_bad_files_are_said_in_one_line(name: str) -> None:
     assert said in str(error.value)
     assert "\n" not in str(error.value)
     assert perf_counter() - started < 10
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "formats"
+SAMPLES = {name: (GOLDEN / name).read_bytes() for name in ("article.docx", "article.odt")}
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(sorted(SAMPLES)),
+    st.integers(0, 40_000),
+    st.integers(0, 60),
+    st.binary(max_size=40),
+)
+def test_any_damage_is_said_in_one_line(name: str, at: int, cut: int, put: bytes) -> None:
+    data = SAMPLES[name]
+    at %= len(data)
+    damaged = data[:at] + put + data[at + cut :]
+    said = ""
+    try:
+        assert written(formats.read(damaged, name), str) == damaged
+    except DepecheError as error:
+        said = str(error)
+    assert "\n" not in said
 
 
 def test_a_page_of_a_hundred_megabytes_is_refused_at_once() -> None:

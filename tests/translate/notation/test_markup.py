@@ -117,3 +117,8 @@ def test_nothing_is_lost_and_pairs_are_nested(text: str) -> None:
 def test_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     assert cpu_seconds(lambda: parse_inline(text)) < 5
+
+
+@pytest.mark.parametrize("text", ["La loi n° 78-17", "à 20 °C", "un angle de 45°"])
+def test_a_degree_sign_is_no_code(text: str) -> None:
+    assert [token.kind for token in parse_inline(text)] == [TokenKind.TEXT]

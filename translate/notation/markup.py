@@ -92,7 +92,7 @@ _INLINE = regex.compile(
         | (?<!\w)[@\#][\p{{L}}\d_]{{2,}}                                # handle, hashtag
         | &(?:[a-zA-Z]{{2,8}}|\#\d{{1,6}});                            # HTML entity
         | (?:[\p{{Extended_Pictographic}}--[\d\#*]][\uFE0E\uFE0F\u200D\U0001F3FB-\U0001F3FF]*)+
-        | [\p{{So}}\p{{Cc}}\p{{Co}}\p{{Cn}}\p{{Cs}}--[\s{CODES}°]]+               # n° 12, 20 °C are words
+        | [\p{{So}}\p{{Cc}}\p{{Co}}\p{{Cn}}\p{{Cs}}--[\s{CODES}°]]+   # n° 12, 20 °C are words
         | [\p{{L}}--[\p{{Latin}}\p{{Common}}]]
           [[\p{{L}}\p{{M}}]--[\p{{Latin}}]]*
           (?:[\s\p{{P}}--[«»“”"‘’]]+[\p{{L}}--[\p{{Latin}}\p{{Common}}]][[\p{{L}}\p{{M}}]--[\p{{Latin}}]]*)*

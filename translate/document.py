@@ -50,6 +50,7 @@ class Origin(StrEnum):
     KEPT = "kept"  # not French: passed through byte for byte
     MODEL = "model"  # one hypothesis for the whole segment
     PIECES = "pieces"  # translated in pieces and joined
+    MEMORY = "memory"  # a translation memory has the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,31 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """What a translation memory has for a sentence, and how like its own French is.
+
+    `score`: 101 the same between the same neighbours, 100 the same, less: much like it, in percent;
+    then `target` has the numbers, names and links of the sentence at hand. `origin` says where the
+    memory has it from.
+    """
+
+    source: str
+    target: str
+    score: int
+    origin: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it takes the place of a model's answer."""
+        return self.score >= 100
+
+
+@dataclass(frozen=True, slots=True)
 class TranslatedSegment:
     """A segment with its English, where it came from, and what a reviser should look at.
 
     `alternatives` are the other hypotheses of the beam, finished like the target, best first.
-    `score` is None where no model was asked.
+    `score` is None where no model was asked. `matches` are those of the memories, best first.
     """
 
     segment: Segment
@@ -189,6 +210,7 @@ class TranslatedSegment:
     score: float | None = None
     alternatives: tuple[Hypothesis, ...] = ()
     findings: tuple[Finding, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

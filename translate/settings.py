@@ -31,7 +31,8 @@ QUOTES = {style.name.lower(): style for style in QuoteStyle}
 class Settings:
     """How to translate; part of the key of everything that is stored.
 
-    `beam_size` hypotheses are searched and chosen from: 1 is the fastest, 4 the usual.
+    `beam_size` hypotheses are searched and chosen from: 1 is the fastest, 4 the usual. `memories`
+    are files of translation memories that are looked into.
     """
 
     beam_size: int = 4
@@ -39,3 +40,4 @@ class Settings:
     quotes: QuoteStyle = QuoteStyle.AMERICAN
     terms: Termbase = NO_TERMS
     currency: CurrencyStyle = CurrencyStyle.SIGN
+    memories: tuple[str, ...] = ()

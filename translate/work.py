@@ -8,15 +8,17 @@ Every driver goes this way: one article at once, a batch, the page's worker, the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from translate.article.language import neighbour_language
 from translate.document import (
     Block,
     Document,
     Finding,
+    Hypothesis,
     Kind,
     Language,
+    Match,
     Origin,
     Segment,
     Severity,
@@ -63,15 +65,16 @@ class Portion:
     document: Document
     settings: Settings
     passages: tuple[Passage, ...]
+    matches: Mapping[Segment, tuple[Match, ...]] = field(default_factory=dict)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """What has to be translated; kept segments are not among it."""
+        """What has to be translated; kept segments, and those a memory has, are not among it."""
         return tuple(
             source_of(self.document, passage, index)
             for passage in self.passages
             for index, segment in enumerate(passage.block.segments)
-            if self._is_translated(passage.block, segment)
+            if self._is_translated(passage.block, segment) and not self._is_known(segment)
         )
 
     def blocks(self, drafts: Mapping[Source, Draft]) -> list[TranslatedBlock]:
@@ -85,22 +88,29 @@ class Portion:
         wanted = block.kind is not Kind.FURNITURE or translates
         return wanted and segment.language is Language.FRENCH
 
+    def _is_known(self, segment: Segment) -> bool:
+        return any(match.is_exact for match in self.matches.get(segment, ()))
+
     def _block(
         self, passage: Passage, drafts: Mapping[Source, Draft], in_english: bool
     ) -> TranslatedBlock:
         block = passage.block
         segments = tuple(
-            translated(
-                segment,
-                self.document.of(segment),
-                drafts[source_of(self.document, passage, index)],
-            )
+            self._segment(segment, source_of(self.document, passage, index), drafts)
             if self._is_translated(block, segment)
             else kept(segment, self.document.of(segment), None if in_english else self.settings)
             for index, segment in enumerate(block.segments)
         )
         skipped = block.kind is Kind.FURNITURE and self.settings.furniture is Furniture.SKIP
         return TranslatedBlock(block, segments, skipped)
+
+    def _segment(
+        self, segment: Segment, source: Source, drafts: Mapping[Source, Draft]
+    ) -> TranslatedSegment:
+        matches = self.matches.get(segment, ())
+        if self._is_known(segment):
+            return remembered(segment, source, matches, self.settings)
+        return replace(translated(segment, source.text, drafts[source]), matches=matches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ class Work:
 
     def whole(self) -> Portion:
         """All of it at once."""
-        return Portion(self.document, self.settings, tuple(passages_of(self.document)))
+        return self._portion(list(passages_of(self.document)))
 
     def portions(
         self, *, first: int = FIRST_PORTION, size: int = PORTION, first_block: int = 0
@@ -125,14 +135,29 @@ class Work:
             group.append(passage)
             count += len(passage.block.segments)
             if count >= limit:
-                yield Portion(self.document, self.settings, tuple(group))
+                yield self._portion(group)
                 group, count, limit = [], 0, size
         if group:
-            yield Portion(self.document, self.settings, tuple(group))
+            yield self._portion(group)
+
+    def _portion(self, group: Sequence[Passage]) -> Portion:
+        found = _recalled(self.document, self.settings.memories, group)
+        return Portion(self.document, self.settings, tuple(group), found)
 
     def translation(self, blocks: Sequence[TranslatedBlock], by: Translator) -> Translation:
         """The whole article, of the blocks of all its portions."""
         return Translation(self.document, tuple(blocks), by.model, by.engine, self.findings)
+
+
+def _recalled(
+    document: Document, memories: Sequence[str], group: Sequence[Passage]
+) -> dict[Segment, tuple[Match, ...]]:
+    if not memories:
+        return {}
+    from translate.memory.matches import recalled
+
+    wanted = [segment for passage in group for segment in passage.block.segments]
+    return recalled(document, wanted, memories)
 
 
 def source_of(document: Document, passage: Passage, index: int) -> Source:
@@ -144,6 +169,18 @@ def source_of(document: Document, passage: Passage, index: int) -> Source:
         runs_on=passage.runs_on and index == len(segments) - 1,
         furniture=passage.block.kind is Kind.FURNITURE,
         byline=passage.block.kind is Kind.BYLINE,
+    )
+
+
+def remembered(
+    segment: Segment, source: Source, matches: tuple[Match, ...], settings: Settings
+) -> TranslatedSegment:
+    """A segment whose English a memory has; its other translations are the alternatives."""
+    target = matches[0].target
+    others = tuple(Hypothesis(match.target, 0.0) for match in matches[1:])
+    findings = check(source.text, target, terms=settings.terms, place=source.place)
+    return TranslatedSegment(
+        segment, source.text, target, Origin.MEMORY, None, others, findings, matches
     )
 
 

@@ -55,6 +55,7 @@ def batch(
     quotes: str,
     currency_style: str,
     terms: Path | None,
+    memories: tuple[Path, ...],
 ) -> int:
     """Translate the articles of IN_FOLDER into OUT_FOLDER.
 
@@ -62,7 +63,7 @@ def batch(
     in OUT_FOLDER (manifest.jsonl) holds a line for each file. A run that was stopped continues
     where it was.
     """
-    settings = settings_from(beam, furniture, quotes, currency_style, terms)
+    settings = settings_from(beam, furniture, quotes, currency_style, terms, memories)
     reading = Reading(form, parts, article)
     tasks = runner.find_tasks(
         in_folder, out_folder, pattern=pattern, target=target, reading=reading

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "translate": "translate.cli.translate:translate",
     "segment": "translate.cli.translate:segment",
+    "analyse": "translate.cli.analyse:analyse",
     "batch": "translate.cli.batch:batch",
     "formats": "translate.cli.formats:formats",
     "models": "translate.cli.models:models",
@@ -33,6 +34,7 @@ COMMANDS = {
 _HELP = {
     "translate": "Translate articles: files, standard input, or a text.",
     "segment": "Show the blocks, languages and sentences of an article.",
+    "analyse": "Count the words of a job: new, repeated, in a memory.",
     "batch": "Translate a folder of articles.",
     "formats": "List the formats of files, with what is kept of each.",
     "models": "List the models, add one, choose the default.",

@@ -45,6 +45,8 @@ def _english(segment: TranslatedSegment, block: TranslatedBlock) -> Text:
         return Text("(left out)", style="dim")
     kept = segment.origin is Origin.KEPT and segment.segment.language is not Language.FRENCH
     text = Text(shown(segment.target), style="italic" if kept else "")
+    for match in segment.matches:
+        text.append(f"\n{match.score} % in the memory: {shown(match.target)}", style="dim")
     for finding in segment.findings:
         text.append(f"\n{finding.message}", style=_STYLES[finding.severity])
     return text

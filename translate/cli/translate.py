@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,13 @@ def model_options(command: Command) -> Command:
             default=None,
             help="Termbase: lines of French<TAB>English.",
         ),
+        click.option(
+            "--memory",
+            "memories",
+            type=click.Path(path_type=Path),
+            multiple=True,
+            help="Translation memory that is looked into first; again for more.",
+        ),
     ):
         command = option(command)
     return command
@@ -125,11 +132,27 @@ def translator_from(
 
 
 def settings_from(
-    beam: int, furniture: str, quotes: str, currency: str, terms: Path | None
+    beam: int,
+    furniture: str,
+    quotes: str,
+    currency: str,
+    terms: Path | None,
+    memories: Sequence[Path] = (),
 ) -> Settings:
     """The settings that the model options name."""
     termbase = read_termbase(terms) if terms else NO_TERMS
-    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase, CURRENCIES[currency])
+    for path in memories:
+        check_memory(path)
+    named = tuple(str(path.resolve()) for path in memories)
+    style = CURRENCIES[currency]
+    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase, style, named)
+
+
+def check_memory(path: Path) -> None:
+    """Raise InputError where a memory cannot be used, before a model is loaded."""
+    from translate.memory.store import Memory
+
+    Memory(path).close()
 
 
 @click.command()
@@ -165,6 +188,7 @@ def translate(
     quotes: str,
     currency_style: str,
     terms: Path | None,
+    memories: tuple[Path, ...],
 ) -> int:
     """Translate articles: files, standard input (-), or a text.
 
@@ -174,7 +198,7 @@ def translate(
     reading = Reading(form, parts, article)
     given = [read_article(one, reading) for one in articles]
     outputs = _outputs(given, output, target)
-    settings = settings_from(beam, furniture, quotes, currency_style, terms)
+    settings = settings_from(beam, furniture, quotes, currency_style, terms, memories)
     translator = translator_from(model, revision, engine, compute, threads)
     errors = 0
     for one, path in zip(given, outputs, strict=True):

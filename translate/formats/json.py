@@ -48,6 +48,15 @@ def _segment(segment: TranslatedSegment) -> dict[str, Any]:
             {"text": markup.shown(other.text), "score": round(other.score, 4)}
             for other in segment.alternatives
         ],
+        "matches": [
+            {
+                "score": match.score,
+                "source": markup.shown(match.source),
+                "target": markup.shown(match.target),
+                "origin": match.origin,
+            }
+            for match in segment.matches
+        ],
         "findings": _findings(segment.findings),
     }
 

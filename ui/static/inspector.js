@@ -107,6 +107,7 @@ export class Inspector {
     if (row.origin === "kept") facts.push(t("mark.kept"));
     else if (row.confidence) facts.push(t(`confidence.long.${row.confidence}`));
     if (row.origin === "pieces") facts.push(t("inspector.pieces"));
+    if (row.origin === "memory") facts.push(t("inspector.memory"));
     return facts.join(" · ");
   }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import Fake
 from translate.cli.main import run
 
 
@@ -62,3 +63,38 @@ def test_bad_input_is_one_line(
     assert said in error
     assert error.count("\n") == 1
     assert not (tmp_path / "none").exists()
+
+
+def test_translate_and_batch_look_into_it(
+    memory: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Le chat dort. Il pleut.\n", encoding="utf-8")
+    model = Fake(lambda source: "It rains.")
+
+    def load(*_: object, **__: object) -> Fake:
+        return model
+
+    capsys.readouterr()
+    named = ["--memory", str(memory)]
+    assert run(["translate", "Le chat dort. Il pleut.", "--to", "json", *named], load=load) == 0
+    (block,) = json.loads(capsys.readouterr().out)["blocks"]
+    assert [one["origin"] for one in block["segments"]] == ["memory", "model"]
+    assert block["segments"][0]["matches"][0] == {
+        "score": 100,
+        "source": "Le chat dort.",
+        "target": "The cat sleeps.",
+        "origin": "a.tsv",
+    }
+    folders = [str(tmp_path / "in"), str(tmp_path / "out")]
+    assert run(["batch", *folders, *named], load=load) == 0
+    (out,) = (tmp_path / "out").glob("a*.txt")
+    assert out.read_text(encoding="utf-8") == "The cat sleeps. It rains.\n"
+
+
+def test_translate_refuses_what_is_no_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "m").write_text("Bonjour", encoding="utf-8")
+    assert run(["translate", "Le chat dort.", "--memory", str(tmp_path / "m")]) == 2
+    assert "cannot be used as a memory" in capsys.readouterr().err

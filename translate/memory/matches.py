@@ -95,14 +95,16 @@ def _fuzzy(memories: Sequence[Memory], source: str) -> Iterator[Match]:
         return
     for unit in _likest([unit for memory in memories for unit in memory.near(plain)], plain):
         mended = put_right(unit, plain)
-        score = min(EXACT - 1, similarity(plain, mended[0], FUZZY)) if mended else 0
+        like = similarity(folded(plain), folded(mended[0]), FUZZY) if mended else 0
+        score = min(EXACT - 1, like)
         if mended and score and _keeps(plain, mended[1], unit):
             yield _match(unit, mended[1], score)
 
 
 def _likest(units: Iterable[Unit], source: str) -> list[Unit]:
     """The few units whose French is most like a sentence, before anything is put right."""
-    scored = [(similarity(source, unit.source, WORTH_MENDING), unit) for unit in units]
+    wanted = folded(source)
+    scored = [(similarity(wanted, folded(unit.source), WORTH_MENDING), unit) for unit in units]
     scored.sort(key=lambda pair: -pair[0])
     return [unit for score, unit in scored[:MENDED] if score]
 
@@ -115,7 +117,7 @@ def similarity(one: str, other: str, least: int = 0) -> int:
     """
     from rapidfuzz.distance import Levenshtein
 
-    share = Levenshtein.normalized_similarity(folded(one), folded(other), score_cutoff=least / 100)
+    share = Levenshtein.normalized_similarity(one, other, score_cutoff=least / 100)
     return int(share * 100)
 
 

@@ -16,7 +16,6 @@ from translate.drafting.checks import check
 from translate.memory.store import Memory, Unit, folded
 from translate.notation import markup
 from translate.notation.figures import Figure, english_figures, masked_figures
-from translate.notation.money import CurrencyStyle
 from translate.notation.typography import capitalise_first
 from translate.terms.house import lost_terms
 
@@ -163,7 +162,7 @@ def _atoms(text: str) -> Iterator[Atom]:
     taken = bytearray(len(text))
     spans = markup.addresses(text)
     found = [Atom(start, end, text[start:end]) for start, end in spans]
-    figures = masked_figures(text, CurrencyStyle.SIGN, everything=True)
+    figures = masked_figures(text, everything=True)
     found += [Atom(one.start, one.end, one.surface, one) for one in figures]
     second = text.find(" ") + 1  # the first word has a capital anyway
     found += [Atom(*one.span(), one[0]) for one in _NAME.finditer(text, second) if second]

@@ -1,7 +1,7 @@
 """`depeche memory`: what has been translated before."""
 
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,9 @@ def memory() -> None:
 def import_(files: tuple[Path, ...], path: Path) -> None:
     """Add the units of FILES; what is there already stays."""
     for file in files:
-        units = exchange.read(read_bytes(file), str(file))
+        data = read_bytes(file)
+        deque(exchange.read(data, str(file)), maxlen=0)  # a fault is said before any unit is kept
+        units = exchange.read(data, str(file))
         with Memory(path, create=True) as kept:
             new = kept.add(_from(unit, file) for unit in units)
             click.echo(f"{new:,} new units of {file}; {len(kept):,} in {path}")

@@ -1,6 +1,7 @@
 """XML of other programs: read safely, its words with the elements inside them as codes."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -38,10 +39,51 @@ def parse_xml(data: bytes, name: str) -> "_ElementTree[_Element]":
         raise InputError(f"{name} is no well-formed XML ({error.msg}); mend it") from None
     except ValueError as error:
         raise InputError(f"{name} cannot be read as XML ({error}); mend it") from None
+    _refuse_entities(tree, name)
+    return tree
+
+
+def units_of(data: bytes, name: str, *, root: str, unit: str) -> Iterator["_Element"]:
+    """The elements of a name one after the other, of a file that is too large for a tree.
+
+    As safe as `parse_xml`; an element is emptied when the next one is asked for.
+    """
+    from lxml import etree
+
+    events = etree.iterparse(
+        io.BytesIO(data),
+        ("start", "end"),
+        tag=(root, unit),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        _, first = next(events, ("", None))
+        if first is None or local_name(first) != root:
+            raise InputError(f"{name} is no {root.upper()}: its root is not <{root}>")
+        _refuse_entities(first.getroottree(), name)
+        for event, element in events:
+            if event == "end" and element is not first:
+                yield element
+                _forget(element)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{name} is no well-formed XML ({error.msg}); mend it") from None
+
+
+def _forget(element: "_Element") -> None:
+    """Empty an element that was read and drop those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _refuse_entities(tree: "_ElementTree[_Element]", name: str) -> None:
     subset = tree.docinfo.internalDTD
     if subset is not None and any(True for _ in subset.iterentities()):
         raise InputError(f"{name} declares entities, which are not read; write them out")
-    return tree
 
 
 def serialised(tree: "_ElementTree[_Element]") -> bytes:

@@ -11,7 +11,7 @@ import regex
 
 from translate.errors import InputError
 from translate.formats.encodings import decode
-from translate.formats.xml_words import local_name, parse_xml, serialised
+from translate.formats.xml_words import local_name, parse_xml, units_of
 from translate.memory.store import Unit
 
 if TYPE_CHECKING:
@@ -61,10 +61,7 @@ def write(units: Iterable[Unit], name: str) -> bytes:
 
 def read_tmx(data: bytes, name: str) -> Iterator[Unit]:
     """The French and English of each unit, without their codes."""
-    root = parse_xml(data, name).getroot()
-    if local_name(root) != "tmx":
-        raise InputError(f"{name} is no TMX: its root is <{local_name(root)}>")
-    for element in root.iter("tu"):
+    for element in units_of(data, name, root="tmx", unit="tu"):
         variants = {_language(one)[:2]: one for one in element.iter("tuv")}
         texts = [_segment(variants[code]) if code in variants else "" for code in ("fr", "en")]
         if all(texts):
@@ -117,21 +114,32 @@ def write_tmx(units: Iterable[Unit]) -> bytes:
     """TMX 1.4 with all that is known of each unit."""
     from lxml import etree
 
-    root = etree.Element("tmx", {"version": "1.4"})
-    etree.SubElement(root, "header", _HEADER)
-    body = etree.SubElement(root, "body")
-    for unit in units:
-        element = etree.SubElement(body, "tu")
-        for name, value in (("changeid", unit.author), ("changedate", unit.changed)):
-            if value:
-                element.set(name, value)
-        for name, kinds in _PROPERTIES.items():
-            if value := getattr(unit, name):
-                etree.SubElement(element, "prop", {"type": kinds[0]}).text = value
-        for language, text in (("fr", unit.source), ("en", unit.target)):
-            variant = etree.SubElement(element, "tuv", {_LANGUAGE: language})
-            etree.SubElement(variant, "seg").text = text
-    return serialised(etree.ElementTree(root))
+    out = io.BytesIO()
+    with etree.xmlfile(out, encoding="utf-8") as file:
+        file.write_declaration()
+        with file.element("tmx", version="1.4"):
+            file.write(etree.Element("header", _HEADER))
+            with file.element("body"):
+                for unit in units:
+                    file.write("\n")
+                    file.write(_tmx_element(unit))
+    return out.getvalue() + b"\n"
+
+
+def _tmx_element(unit: Unit) -> "_Element":
+    from lxml import etree
+
+    element = etree.Element("tu")
+    for name, value in (("changeid", unit.author), ("changedate", unit.changed)):
+        if value:
+            element.set(name, value)
+    for name, kinds in _PROPERTIES.items():
+        if value := getattr(unit, name):
+            etree.SubElement(element, "prop", {"type": kinds[0]}).text = value
+    for language, text in (("fr", unit.source), ("en", unit.target)):
+        variant = etree.SubElement(element, "tuv", {_LANGUAGE: language})
+        etree.SubElement(variant, "seg").text = text
+    return element
 
 
 def read_tsv(data: bytes, name: str) -> Iterator[Unit]:

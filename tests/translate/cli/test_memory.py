@@ -98,3 +98,14 @@ def test_translate_refuses_what_is_no_memory(
     (tmp_path / "m").write_text("Bonjour", encoding="utf-8")
     assert run(["translate", "Le chat dort.", "--memory", str(tmp_path / "m")]) == 2
     assert "cannot be used as a memory" in capsys.readouterr().err
+
+
+def test_a_fault_at_the_end_of_a_file_leaves_nothing_of_it(
+    memory: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "".join(f"Phrase {n}.\tSentence {n}.\n" for n in range(6_000)) + "Sans tabulation.\n"
+    (memory.parent / "b.tsv").write_text(lines, encoding="utf-8")
+    assert run(["memory", "import", str(memory.parent / "b.tsv"), "--memory", str(memory)]) == 2
+    assert "line 6001: no tab" in capsys.readouterr().err
+    assert run(["memory", "stats", "--memory", str(memory)]) == 0
+    assert capsys.readouterr().out.startswith("2 units")

@@ -1,14 +1,14 @@
 """XLIFF 1.2 and 2: segments that nobody has translated get their English, findings as notes.
 
 What somebody has translated stays. Inline codes (`g`, `x`, `ph`, `pc`, ...) stand around the right
-words. In 1.2 the other hypotheses are `alt-trans`.
+words. In 1.2 the other hypotheses and the matches of a memory are `alt-trans`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from translate.document import Kind, SourceFile
+from translate.document import Kind, SourceFile, TranslatedSegment
 from translate.errors import InputError
 from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
 from translate.formats.xml_words import (
@@ -86,11 +86,11 @@ class Xliff:
             entry.holder.append(note)
         if len(one.block.segments) != 1:
             return
-        for other in one.block.segments[0].alternatives:
+        for text, facts in _others(one.block.segments[0]):
             alternative = _new(entry.source, "alt-trans")
-            alternative.set("origin", _ORIGIN)
+            alternative.attrib.update(facts)
             target = _new(entry.source, "target")
-            set_words(target, entry.words, entry.core.lead + other.text + entry.core.trail)
+            set_words(target, entry.words, entry.core.lead + text + entry.core.trail)
             alternative.append(target)
             entry.holder.append(alternative)
 
@@ -156,6 +156,15 @@ def _is_open(holder: "_Element", source: "_Element", target: "_Element") -> bool
     written, french = ("".join(element.itertext()).strip() for element in (target, source))
     state = target.get("state") or holder.get("state") or ""
     return written in ("", french) or state in _OPEN_STATES
+
+
+def _others(segment: TranslatedSegment) -> Iterator[tuple[str, dict[str, str]]]:
+    """The other hypotheses, and what the memories have, with how like it is; each text once."""
+    found = {other.text: {"origin": _ORIGIN} for other in segment.alternatives}
+    for match in segment.matches:
+        quality = str(min(match.score, 100))
+        found[match.target] = {"origin": f"{_ORIGIN} memory", "match-quality": quality}
+    return ((text, facts) for text, facts in found.items() if text != segment.target)
 
 
 def _messages(one: English) -> Iterator[str]:

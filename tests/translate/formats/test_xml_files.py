@@ -8,7 +8,9 @@ from tests.fakes import Fake
 from tests.translate.formats.test_round_trips import written
 from translate import formats
 from translate.errors import InputError
+from translate.memory.store import Memory, Unit
 from translate.pipeline import analyse, translate_document
+from translate.settings import Settings
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "formats"
 BOMB = (
@@ -85,3 +87,19 @@ def test_bad_input_is_one_line(text: str, name: str, message: str) -> None:
         formats.read(text.encode(), name)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_xliff_has_the_matches_of_a_memory_with_how_like_they_are(tmp_path: Path) -> None:
+    with Memory(tmp_path / "m", create=True) as memory:
+        memory.add([Unit("Le ministre a parlé hier.", "The minister spoke yesterday.")])
+    source = "Le ministre a <g id='1'>chanté</g> hier."
+    data = f"""<xliff version="1.2"><file source-language="fr" target-language="en"><body>
+        <trans-unit id="1"><source>{source}</source></trans-unit></body></file></xliff>"""
+    document = formats.read(data.encode(), "a.xlf")
+    settings = Settings(memories=(str(tmp_path / "m"),))
+    model = Fake(lambda _: "The minister sang yesterday.")
+    out = formats.writer("xliff")(translate_document(document, model, settings)).decode()
+    assert (
+        '<alt-trans origin="depeche memory" match-quality="84">'
+        "<target>The minister spoke yesterday.</target></alt-trans>"
+    ) in out

@@ -26,6 +26,8 @@ BATCH = 5_000
 COMMON = 1_500
 #: Units that are compared with a sentence letter by letter.
 CANDIDATES = 24
+#: Words of a search at most: each costs SQLite more than the one before.
+MAX_SEARCHED = 50
 #: Seconds to wait for another process that writes.
 PATIENCE = 60.0
 _MARK = 0x44455045  # "DEPE", the application id of the file
@@ -218,6 +220,8 @@ class Memory:
         wanted = regex.findall(r"[\p{L}\p{M}\p{N}]++", words)
         if not wanted:
             raise InputError(f"{words!r} has no words; give words of French or English")
+        if len(wanted) > MAX_SEARCHED:
+            raise InputError(f"{len(wanted)} words are given; give at most {MAX_SEARCHED}")
         query = " AND ".join(f'"{word}"' for word in wanted)
         with self._lock:
             rows = self._match(query, limit, "ORDER BY rank")

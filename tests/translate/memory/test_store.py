@@ -59,6 +59,8 @@ def test_search_finds_both_languages_and_remove_takes_out(tmp_path: Path) -> Non
         assert len(memory) == 0
         with pytest.raises(InputError, match="no words"):
             memory.search("?!")
+        with pytest.raises(InputError, match="at most 50"):
+            memory.search("oui " * 5_000)
 
 
 @given(st.text(max_size=30))

@@ -86,7 +86,8 @@ def _is_first(pieces: Sequence[Piece], index: int) -> bool:
 
 def _fitted(target: str, source: str, *, first: bool) -> str:
     """A piece's translation set into its place: case and final mark as in the source."""
-    if not first and source[:1].islower():
+    head = target.split(" ", 1)[0].rstrip(",.:;")
+    if not first and source[:1].islower() and head not in source.split():  # no name of the source
         target = typography.lower_first(target)
     if not _FINAL_MARK.search(source):
         target = _FULL_STOP.sub("", target)

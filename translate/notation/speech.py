@@ -6,7 +6,7 @@ French, « d’« une erreur » », which says nothing in English.
 """
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -61,6 +61,15 @@ _APPOSITION = regex.compile(
     r"|économiste|\d{1,2} ans|capitaine|gérant|mère|père|syndicaliste|commissaire|juge|expert"
     r"|étudiant|retraité|membre|numéro)\w*(?:\s[^«»“”\"]{1,120}+)?"
 )
+#: How the words of the speaker go on behind a comma: with a clause, and not with who he is.
+_CLAUSE = regex.compile(
+    r"(?:(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|ça|cela|mais|et|ou|car|donc|si|que|parce|puisque"
+    r"|quand|lorsque|ne|est|sont|a|ont|ai|avons|était|étaient|sera|seront|va|vont|doit|doivent|peut"
+    r"|peuvent|faut|fait|y|en|me|se|te|pas|plus|jamais|rien|attendre|prendre|rendre)\b"
+    r"|(?:c|j|m|n|qu|s|t)['’])"
+)
+#: A name: who he is.
+_NAME = regex.compile(r"\p{Lu}[^«»“”\"]{0,120}+")
 #: English: who says it, in either order.
 _ENGLISH_SAYS = (
     r"(?:sa(?:id|ys)|told|tells|thought|thinks|wrote|writes|went on|goes on"
@@ -88,13 +97,25 @@ _LEFT_APOSTROPHE = regex.compile(r"(?<=\w)['’]\s?(?=[“‘\"«]\w)")
 _ARTICLE_INSIDE = regex.compile(r"(?P<mark>[“«\"]\s?)(?P<article>[Tt]he )(?=\w)")
 
 
+#: « dit-il », « a-t-il ajouté »: the comma behind it ends it.
+_PRONOUN_ENDS = regex.compile(rf"-{_PRONOUN}\b")
+
+Span = tuple[int, int]
+#: The break at which an incise ends that has one at the index given.
+Last = Callable[[str, Sequence[Span], int], int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Aside:
-    """An incise inside a quotation: between two breaks, the second of which may be its end."""
+    """An incise inside a quotation: between two breaks, the second of which may be its end.
+
+    `parts`: stretches between commas that it has; 0 where it runs to the end of its sentence.
+    """
 
     quotation: quotes.Quotation
     before: tuple[int, int]
     after: tuple[int, int]
+    parts: int
 
 
 def parted(text: str) -> str:
@@ -108,7 +129,7 @@ def parted(text: str) -> str:
 
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
 def _incises(text: str) -> tuple[_Aside, ...]:
-    return tuple(_asides(text, _INCISE, _APPOSITION))
+    return tuple(_asides(text, _INCISE, _last_french))
 
 
 def parted_english(english: str, french: str, *, comma_inside: bool = True) -> str:
@@ -119,10 +140,16 @@ def parted_english(english: str, french: str, *, comma_inside: bool = True) -> s
     >>> parted_english("“France, he added, will not yield.”", "« La France, ajoute-t-il, tient. »")
     '“France,” he added, “will not yield.”'
     """
-    wanted = len(_incises(french))
+    wanted = _incises(french)
     if not wanted:
         return english
-    found = list(_asides(english, _ENGLISH_INCISE, None))[:wanted]
+    waiting = iter(wanted)
+
+    def last(text: str, breaks: Sequence[Span], index: int) -> int | None:
+        aside = next(waiting, None)
+        return _last_as(aside, text, breaks, index) if aside else None
+
+    found = list(_asides(english, _ENGLISH_INCISE, last))[: len(wanted)]
     return _rewritten(english, found, inside=comma_inside)
 
 
@@ -153,9 +180,7 @@ def _written_out(match: regex.Match[str]) -> str:
     return f"{mark}{word}'" if word.lower() == "l" else f"{word}e {mark}"
 
 
-def _asides(
-    text: str, incise: regex.Pattern[str], apposition: regex.Pattern[str] | None
-) -> Iterator[_Aside]:
+def _asides(text: str, incise: regex.Pattern[str], last: Last) -> Iterator[_Aside]:
     """The incises of the outermost quotations, in order: at most one a quotation."""
     found = quotes.find_quotations(text) if len(text) <= LONGEST else ()
     inner = [quotation for quotation in found if quotation.depth]
@@ -169,28 +194,56 @@ def _asides(
             ]
             ending = _END.search(text, quotation.start + 1, stop)
             breaks.append((ending.start() if ending else stop, stop))
-            yield from _first_aside(text, quotation, breaks, incise, apposition)
+            yield from _first_aside(text, quotation, breaks, incise, last)
 
 
 def _first_aside(
     text: str,
     quotation: quotes.Quotation,
-    breaks: list[tuple[int, int]],
+    breaks: list[Span],
     incise: regex.Pattern[str],
-    apposition: regex.Pattern[str] | None,
+    last: Last,
 ) -> Iterator[_Aside]:
     for index, before in enumerate(breaks[:-1]):
         if not incise.fullmatch(text, before[1], breaks[index + 1][0]):
             continue
-        last = index + 1
-        while (
-            apposition
-            and last + 1 < len(breaks)
-            and apposition.fullmatch(text, breaks[last][1], breaks[last + 1][0])
-        ):
-            last += 1
-        yield _Aside(quotation, before, breaks[last])
+        end = last(text, breaks, index + 1)
+        if end is not None:
+            parts = end - index if _is_comma(text, breaks[end]) else 0
+            yield _Aside(quotation, before, breaks[end], parts)
         return
+
+
+def _is_comma(text: str, span: Span) -> bool:
+    return text[slice(*span)].lstrip().startswith(",")
+
+
+def _last_french(text: str, breaks: Sequence[Span], index: int) -> int | None:
+    """The break at which an incise ends that has one at `index`; None where that is not plain.
+
+    Behind a comma either the speaker goes on, or the paper goes on about him: « Le port, dit Léa
+    Roy, maire de Sète, est plein ». A quotation that may be either stays whole.
+    """
+    pronoun = _PRONOUN_ENDS.search(text, breaks[index - 1][1], breaks[index][0])
+    while _is_comma(text, breaks[index]) and not pronoun and index + 1 < len(breaks):
+        start, end = breaks[index][1], breaks[index + 1][0]
+        if _CLAUSE.match(text, start, end):
+            return index
+        if not (_APPOSITION.fullmatch(text, start, end) or _NAME.fullmatch(text, start, end)):
+            return None
+        index += 1
+    return index
+
+
+def _last_as(aside: _Aside, text: str, breaks: Sequence[Span], index: int) -> int | None:
+    """The break of the English at which an incise ends as it does in the French."""
+    if aside.parts:
+        index += aside.parts - 1
+        fits = index < len(breaks) and _is_comma(text, breaks[index])
+        return index if fits else None
+    while _is_comma(text, breaks[index]) and index + 1 < len(breaks):
+        index += 1
+    return index
 
 
 def _rewritten(text: str, asides: Sequence[_Aside], *, inside: bool) -> str:

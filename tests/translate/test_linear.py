@@ -36,8 +36,8 @@ from translate.terms.house import lost_terms, peeled, with_news, with_phrases
 from translate.terms.termbase import NO_TERMS
 
 ALL = "DEPECHE_LINEAR" in os.environ
-LENGTH = 200_000 if ALL else 16_000
-SHARE = 1 if ALL else 6  # each stage has every sixth shape, not all the same ones
+LENGTH = 200_000 if ALL else 8_000
+SHARE = 1 if ALL else 20  # each stage has every twentieth shape, not all the same ones
 
 Stage = Callable[[str], Any]
 

@@ -7,6 +7,7 @@ two together are masked in a second try.
 
 import functools
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -22,6 +23,8 @@ _OFFICE = regex.compile(
     r"(?P<before>(?:^|[.!?«“\"])\s?)?\b(?P<courtesy>M\.|Mme)\s(?P<office>l(?:[ae]\s|['’])\p{Ll}+)"
     r"(?P<addressed>(?=\s?[,!?]))?"
 )
+#: People of a sentence who are looked for: each is sought in the whole of its English.
+MOST = 24
 _ADDRESSES = {"M.": "Monsieur", "Mme": "Madame"}
 _LAWYER = regex.compile(r"\bavocate?s?\b[^.,;:!?]*,\s$")
 #: A courtesy is not missed where the name stands without it.
@@ -53,7 +56,8 @@ class Person:
 @functools.lru_cache(maxsize=256)  # each hypothesis asks again
 def people(source: str) -> tuple[Person, ...]:
     """The people of a French sentence who have a title."""
-    return tuple(_person(match) for match in _pattern().finditer(source) if _is_person(match))
+    found = {m.group(): m for m in _pattern().finditer(source) if _is_person(m)}
+    return tuple(map(_person, islice(found.values(), MOST)))
 
 
 def mended(source: str, english: str, style: QuoteStyle) -> str:

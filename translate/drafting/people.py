@@ -25,6 +25,8 @@ _OFFICE = regex.compile(
 )
 #: People of a sentence who are looked for: each is sought in the whole of its English.
 MOST = 24
+#: Characters of a name; longer ones are lists, whose pattern would take long to look for.
+LONGEST_NAME = 80
 _ADDRESSES = {"M.": "Monsieur", "Mme": "Madame"}
 _LAWYER = regex.compile(r"\bavocate?s?\b[^.,;:!?]*,\s$")
 #: A courtesy is not missed where the name stands without it.
@@ -56,7 +58,8 @@ class Person:
 @functools.lru_cache(maxsize=256)  # each hypothesis asks again
 def people(source: str) -> tuple[Person, ...]:
     """The people of a French sentence who have a title."""
-    found = {m.group(): m for m in _pattern().finditer(source) if _is_person(m)}
+    matches = (m for m in _pattern().finditer(source) if len(m["name"]) <= LONGEST_NAME)
+    found = {m.group(): m for m in matches if _is_person(m)}
     return tuple(map(_person, islice(found.values(), MOST)))
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import regex
 
@@ -57,6 +57,10 @@ _PERSON = regex.compile(r"[\p{L}-]+ (?:d(?:e|u|es) |d['’])[\p{L}-]+")
 #: Particles that are no French words, and so are not translated.
 _FRENCH = frozenset("de du des d la le les l".split())
 _FOREIGN = PARTICLES - _FRENCH
+
+
+#: Names of a sentence, and strange words of its English, that are compared with each other.
+MOST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ def _target(french: str, english: str) -> _Target:
         for word, plain_word in zip(found, folded, strict=True)
         if word.bare[0].isupper() and plain_word not in given
     )
-    return _Target(english, found, folded, frozenset(strange))
+    return _Target(english, found, folded, frozenset(islice(strange, MOST)))
 
 
 @functools.lru_cache(maxsize=256)  # each hypothesis asks again
@@ -162,7 +166,8 @@ def _runs(french: str) -> tuple[_Run, ...]:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return tuple(run for words in runs if (run := _run(words, french)).proper)
+    named = (run for words in runs if (run := _run(words, french)).proper)
+    return tuple(islice(named, MOST))
 
 
 def _follows(word: Word, before: Word, french: str) -> bool:

@@ -108,6 +108,15 @@ class Alternative(BaseModel, extra="forbid"):
     score: float
 
 
+class Match(BaseModel, extra="forbid"):
+    """A sentence of a translation memory that is like this one."""
+
+    source: str
+    target: str
+    score: int
+    origin: str
+
+
 class TranslatedSentence(Sentence):
     """A segment with its English."""
 
@@ -115,6 +124,7 @@ class TranslatedSentence(Sentence):
     origin: str
     score: float | None = Field(description="Mean log-probability per token")
     alternatives: list[Alternative]
+    matches: list[Match]
     findings: list[Finding]
 
 

@@ -21,8 +21,17 @@ def lane(**changed: Any) -> Lane:
     return Lane(**{"at_once": 2, "waiting": 3, "seconds": 30.0, **changed})
 
 
+OTHERS: set[int] = set()  # processes of other tests that have not ended yet
+
+
+@pytest.fixture(autouse=True)
+def apart_from_others() -> None:
+    OTHERS.clear()
+    OTHERS.update(child.pid for child in psutil.Process().children())
+
+
 def children() -> int:
-    return len(psutil.Process().children())
+    return len({child.pid for child in psutil.Process().children()} - OTHERS)
 
 
 async def in_time(work: Awaitable[T], seconds: float = 60) -> T:

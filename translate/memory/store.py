@@ -9,6 +9,7 @@ import hashlib
 import itertools
 import sqlite3
 import threading
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -99,6 +100,23 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", one_line(text)).translate(_APOSTROPHES).split())
 
 
+#: Read at once: another process may be making the same memory.
+_STATE = "SELECT application_id, (SELECT count(*) FROM sqlite_master) FROM pragma_application_id"
+
+
+def _patiently(db: sqlite3.Connection, statement: str) -> None:
+    """Execute what SQLite does not wait for by itself while another process has the file."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(0.02)
+
+
 class Memory:
     """The units of a file; made where `create` and there is none, else InputError."""
 
@@ -133,12 +151,11 @@ class Memory:
         return db
 
     def _made(self, db: sqlite3.Connection, create: bool) -> None:
-        (mark,) = db.execute("PRAGMA application_id").fetchone()
+        mark, tables = db.execute(_STATE).fetchone()
         if mark != _MARK:
-            (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if tables or not create:
                 raise sqlite3.DatabaseError("it is another database")
-            db.execute("PRAGMA journal_mode = WAL")
+            _patiently(db, "PRAGMA journal_mode = WAL")
             db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id = {_MARK}; COMMIT;")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA cache_size = -65536")

@@ -30,10 +30,14 @@ def main() -> None:
 
 def taken_packages(home: Path) -> Iterator[str]:
     """The packages that Python would load from elsewhere than from beside this module."""
+    origins = {}
     for name in PACKAGES:
         spec = importlib.util.find_spec(name)
-        origin = Path(spec.origin).resolve() if spec and spec.origin else None
-        if origin is None or origin.parent.parent != home:
+        origins[name] = Path(spec.origin).resolve().parent.parent if spec and spec.origin else None
+    beside = {home, *(place for place in origins.values() if place)}
+    for name, place in origins.items():
+        # an editable install has this module apart from the packages, all of which are together
+        if place is None or (place != home and (home in origins.values() or len(beside) > 2)):
             yield name
 
 

@@ -34,10 +34,9 @@ _HEADER = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A unit without English: its element, its French, and the words of it."""
+    """A unit without English: its element, and the words of its French."""
 
     unit: Any
-    french: Any
     words: Words[Code]
     core: Core
 
@@ -72,7 +71,7 @@ def _entry(unit: "_Element") -> Entry | None:
     if segment is None or any(s is not None and "".join(s.itertext()).strip() for s in english):
         return None
     words = words_of(segment, lambda child: local_name(child) == "hi")
-    return None if words.is_full else Entry(unit, segment, words, core_of(words.text))
+    return None if words.is_full else Entry(unit, words, core_of(words.text))
 
 
 def _language(variant: "_Element") -> str:

@@ -3,11 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.browser import chromium, new, server
 from tests.ui.helpers import Backwards
 from ui.desk import Desk
 from ui.lane import Lanes, in_thread
 from ui.store import Store
 from ui.worker import Worker
+
+__all__ = ["chromium", "desk", "new", "server", "translator"]  # fixtures
 
 
 @pytest.fixture

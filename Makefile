@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: setup check format test linear browser test-ui demo ui eval gate clean
+.PHONY: setup check format test linear lowest browser test-ui demo ui eval gate clean
 
 setup: $(VENV)/ready
 $(VENV)/ready: pyproject.toml constraints.txt
@@ -28,6 +28,18 @@ test: setup
 # All shapes to 200,000 characters through every stage: an hour of one core.
 linear: setup
 	DEPECHE_LINEAR=1 $(BIN)/python -m pytest tests/translate/test_linear.py
+
+# All tests with the lowest versions that pyproject.toml allows; before a release. torch stays the
+# pinned build: older ones may bring gigabytes of CUDA. Old packages may warn.
+LOWEST := build/lowest
+lowest:
+	mkdir -p build && grep '^torch==' constraints.txt > build/torch.txt
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=$(LOWEST) UV_FIND_LINKS="$$PIP_FIND_LINKS" $(LOWEST)/bin/uv pip install --quiet \
+		--resolution lowest-direct --override build/torch.txt -e .
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --group dev
+	$(LOWEST)/bin/python -m pytest -W default
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 $(AXE):

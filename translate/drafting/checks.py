@@ -17,6 +17,7 @@ from translate.document import Finding, Severity
 from translate.drafting import rare, reversals
 from translate.notation import calendar, markup, money, names, numbers, quotes, speech, vocabulary
 from translate.notation.typography import is_in_capitals
+from translate.terms import house
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
 Check = Callable[[str, str], Iterator[Finding]]
@@ -132,10 +133,15 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
 
 
 def check_names(source: str, target: str) -> Iterator[Finding]:
-    """Names that English writes as French does stand in the target, to the letter."""
+    """Names that English writes as French does stand in the target, to the letter.
+
+    Drafts have their accents too; a person may leave them out.
+    """
     if is_in_capitals(source):
         return
-    for fault in names.faults(source, target):
+    for fault in names.faults(source, target, house.name_spans(source)):
+        if fault.is_of_accents:
+            continue
         if fault.written:
             yield _error("names.changed", fault.name, fault.written)
         else:

@@ -11,6 +11,7 @@ from translate.drafting.plans import Piece, Plan
 from translate.notation import names, newspaper, speech, typography
 from translate.notation.money import CurrencyStyle
 from translate.notation.quotes import QuoteStyle
+from translate.terms import house
 
 #: The first of the code points that stand for markup while the text around it is set.
 _SENTINEL = 0xF0000
@@ -53,7 +54,7 @@ def finish(
             target = _fitted(target, piece.text, first=_is_first(plan.pieces, index))
             parts.append(typography.capitalise_first(target) if plan.lowered else target)
     text = "".join(parts)
-    text = text if plan.capitals else names.mended(plan.source, text)
+    text = text if plan.capitals else names.mended(plan.source, text, house.name_spans(plan.source))
     restored = _restore(text, plan, answers, kept)
     if restored is None:
         return None

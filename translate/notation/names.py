@@ -3,18 +3,20 @@
 A name is a run of capitalised words with its particles ("Ursula von der Leyen"). Many have another
 form in English (Londres) or are words (la Maison Blanche); one must stand as it is where English
 writes it nearly as often as French, which the word lists tell, or where a word beside it is such a
-one (Emmanuel Macron).
+one (Emmanuel Macron). People with a French given name and places named after a saint stand to the
+letter (Hélène, Saint-Étienne), and names that English takes over keep their accents.
 """
 
 import functools
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice, pairwise
 
 import regex
 
+from translate.notation.given_names import given_name
 from translate.notation.vocabulary import PARTICLES, Word, is_english_word, plain, read, zipf
 
 #: French writes a word that English has otherwise so much more often (10 to this power).
@@ -31,6 +33,9 @@ SIMILARITY = 0.65
 FORM_SIMILARITY = 0.5
 #: First names are rarer in English than nouns that begin a name (Festival de Cannes).
 FIRST_NAME_ZIPF = 4.0
+#: Without its French accents a word is one of English (President, Ceres) where it is so common
+#: there, and so much more than with them.
+PLAIN_ZIPF, PLAIN_LEAD = 2.3, 1.0
 #: What is shorter, or in French as common as small words are, is no name.
 MIN_LETTERS, SMALL_ZIPF = 3, 5.3
 #: So many words may stand in the place of particles (Ursula voted from Leyen).
@@ -40,6 +45,7 @@ _DERIVED = regex.compile(
     r"(?:i[ae]|[ie]en(?:ne)?s?|[ao]is(?:es?)?|iques?|tions?|te|ments?|eurs?|istes?|ain(?:es?|s)?"
     r"|ees?|es|[ts]s|oires?|[ae]nces?|ismes?)$"
 )
+_COMPOUND = regex.compile(r"[\p{L}\p{M}]+(?:[ -][\p{L}\p{M}]+)*+")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 #: Letters of other alphabets as French and as English write them.
 _SOUNDS = (
@@ -54,6 +60,23 @@ _TITLES = frozenset(
     "M MM Mme Mmes Mlle Mlles Dr Dre Drs Pr Pre Prs Me Mes Mgr Lt Col Gal Sgt".split()
 )
 _PERSON = regex.compile(r"[\p{L}-]+ (?:d(?:e|u|es) |d['’])[\p{L}-]+")
+_SAINT = regex.compile(r"Saint(?:es?|s)?-\p{Lu}")
+#: What has an English name of its own, or is no place.
+_OTHER_SAINTS = frozenset(
+    "Saint-Siège Saint-Père Saint-Esprit Saint-Empire Saint-Office Saint-Sépulcre Saint-Sylvestre "
+    "Saint-Valentin Saint-Jean Saint-Laurent Saint-Patrick Sainte-Hélène Sainte-Lucie Saint-Marin "
+    "Saint-Barthélemy Sainte-Alliance Sainte-Trinité Sainte-Vierge Sainte-Sophie".split()
+)
+#: Who stands before a given name has an English one (le roi Philippe), or is a saint.
+_RULER = regex.compile(
+    r"(?i)\b(?:papes?|rois?|reines?|saints?|saintes?|princes?|princesses?|empereurs?|impératrices?"
+    r"|tsars?|ducs?|duchesses?|sultans?|apôtres?|évangile|prophètes?|frères?|sœurs?|pères?|mères?)"
+    r"\s(?:d(?:e\s|['’])|selon\s)?$"
+)
+#: The trema is how French writes foreign vowels (Mikhaïlov, Haïti): English goes without.
+_ACCENTS = regex.compile(r"[^\P{L}a-zæœïüÿ]", regex.IGNORECASE)
+_FOREIGN_LETTER = regex.compile(r"[^\P{L}a-zàâæçéèêëîïôœùûüÿ]", regex.IGNORECASE)
+_NUMERAL = regex.compile(r"[IVX]+(?:er|e|ème)?")
 #: Particles that are no French words, and so are not translated.
 _FRENCH = frozenset("de du des d la le les l".split())
 _FOREIGN = PARTICLES - _FRENCH
@@ -74,16 +97,26 @@ class Fault:
     written: str = ""
     start: int = 0
 
+    @property
+    def is_of_accents(self) -> bool:
+        """Whether the letters are right, but for their accents."""
+        return _folded(self.name) == _folded(self.written)
 
-def faults(french: str, english: str) -> list[Fault]:
+
+Span = tuple[int, int]
+
+
+def faults(french: str, english: str, known: tuple[Span, ...] = ()) -> list[Fault]:
     """The names that are damaged or lost, in the order of the French.
+
+    `known`: where in the French there are names whose English is known to be another.
 
     >>> faults("Selon Mbappé, c’est perdu.", "According to Mbapped, it is lost.")
     [Fault(name='Mbappé', written='Mbapped', start=13)]
     >>> faults("Londres salue Emmanuel Macron.", "London hails Emmanuel Macron.")
     []
     """
-    runs = [run for run in _runs(french) if not _stands(run.text, english)]
+    runs = [run for run in _runs(french, known) if not _stands(run.text, english)]
     if not runs:
         return []
     target = _target(french, english)
@@ -91,7 +124,10 @@ def faults(french: str, english: str) -> list[Fault]:
     lost: list[Fault] = []
     for run in runs:
         damaged = {fault.start: fault for fault in _damaged(run, target)}
-        found |= damaged
+        if damaged and _is_apart(run, target.mended(damaged)):
+            lost.append(Fault(run.text))
+            continue
+        found |= {start: fault for start, fault in damaged.items() if start not in found}
         lost += [] if damaged else _lost(run, target)
     return [*found.values(), *lost]
 
@@ -101,13 +137,13 @@ def _stands(name: str, english: str) -> bool:
     return at >= 0 and not english[at + len(name) : at + len(name) + 1].isalpha()
 
 
-def mended(french: str, english: str) -> str:
+def mended(french: str, english: str, known: tuple[Span, ...] = ()) -> str:
     """The English with each damaged name as the French has it.
 
     >>> mended("Ursula von der Leyen est là.", "Ursula voted from Leyen is there.")
     'Ursula von der Leyen is there.'
     """
-    for fault in sorted(faults(french, english), key=lambda fault: -fault.start):
+    for fault in sorted(faults(french, english, known), key=lambda fault: -fault.start):
         if fault.written:
             end = fault.start + len(fault.written)
             english = english[: fault.start] + fault.name + english[end:]
@@ -118,12 +154,16 @@ def mended(french: str, english: str) -> str:
 class _Run:
     """Words that make a name; `proper` are those that English has to write as French does.
 
-    `is_sure`: the word lists say so of one of them at least.
+    `exact`: to the letter, since it is a person's or a saint's place. `others`: names that English
+    may have otherwise. `is_sure`: the word lists say so of one of them at
+    least, or a given name does.
     """
 
     text: str
     words: tuple[Word, ...]
     proper: tuple[Word, ...]
+    exact: frozenset[Word]
+    others: tuple[Word, ...]
     is_sure: bool
 
 
@@ -135,6 +175,14 @@ class _Target:
     words: tuple[Word, ...]
     folded: tuple[str, ...]
     strange: frozenset[Word]
+
+    def mended(self, damaged: Mapping[int, Fault]) -> "_Target":
+        """What it would be with damaged names as the French has them; faults by their start."""
+        folded = (
+            _folded(damaged[word.start].name) if word.start in damaged else plain_word
+            for word, plain_word in zip(self.words, self.folded, strict=True)
+        )
+        return replace(self, folded=tuple(folded))
 
     def only(self, word: Word) -> int | None:
         """Where a word stands that stands there once."""
@@ -155,19 +203,29 @@ def _target(french: str, english: str) -> _Target:
 
 
 @functools.lru_cache(maxsize=256)  # each hypothesis asks again
-def _runs(french: str) -> tuple[_Run, ...]:
+def _runs(french: str, known: tuple[Span, ...]) -> tuple[_Run, ...]:
     """The names of a French sentence that have a word which must stand as it is."""
     runs: list[list[Word]] = [[]]
     for word in read(french):
         if runs[-1] and not _follows(word, runs[-1][-1], french):
             runs.append([])
         is_particle = bool(runs[-1]) and plain(word.bare) in PARTICLES
-        if is_particle or word.is_name or (word.bare[0].isupper() and _is_own(word.bare)):
+        if is_particle or word.is_name or (word.bare[0].isupper() and _may_begin(word.bare)):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    named = (run for words in runs if (run := _run(words, french)).proper)
+    named = (run for words in runs if _matters(run := _run(words, french, known)))
     return tuple(islice(named, MOST))
+
+
+def _matters(run: _Run) -> bool:
+    return bool(run.proper or run.others)
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a word whose capital says nothing, since it begins a sentence, is a name."""
+    given = given_name(word)
+    return _is_own(word) or _is_saint(word) or bool(given)
 
 
 def _follows(word: Word, before: Word, french: str) -> bool:
@@ -176,17 +234,54 @@ def _follows(word: Word, before: Word, french: str) -> bool:
     return french[before.end : start] == " " and french[start].lower() != "l" * (start < word.start)
 
 
-def _run(words: Sequence[Word], french: str) -> _Run:
+def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
     while words and not words[-1].bare[0].isupper():
         words = words[:-1]
     while words and words[0].bare in _TITLES:
         words = words[1:]
     text = french[words[0].start : words[-1].end] if words else ""
     large = [word for word in words if word.bare[0].isupper()]
-    is_sure = any(word.is_name and _is_own(word.bare) for word in large)
-    proper = (word for word in large if _is_own(word.bare) or _may_be_own(word.bare))
+    unknown = [w for w in large if not any(s < w.end and w.start < end for s, end in known)]
+    person = _person(words, french)
+    person = person if set(person) <= set(unknown) else []  # foreigners: Viktor Yanukovych
+    exact = {word for word in unknown if word in person or _is_saint(word.bare)}
+    others = (
+        word
+        for word in unknown
+        if word.is_name and word not in exact and len(word.bare) > MIN_LETTERS
+    )
+    is_sure = bool(exact) or any(word.is_name and _is_own(word.bare) for word in large)
+    proper = (w for w in large if w in exact or _is_own(w.bare) or _may_be_own(w.bare))
     is_name = is_sure or len(large) > 1
-    return _Run(text, tuple(words), tuple(proper) if is_name else (), is_sure)
+    return _Run(
+        text,
+        tuple(words),
+        proper=tuple(proper) if is_name else (),
+        exact=frozenset(exact),
+        others=tuple(others),
+        is_sure=is_sure,
+    )
+
+
+def _person(words: Sequence[Word], french: str) -> list[Word]:
+    """The given name of a person and what is behind it; nothing where there is none.
+
+    Kings, popes and saints have English names.
+    """
+    first = next((i for i, word in enumerate(words) if given_name(word.bare)), None)
+    if first is None or any(_NUMERAL.fullmatch(word.bare) for word in words[first:]):
+        return []
+    large = [word for word in words[first:] if word.bare[0].isupper()]
+    is_epithet = len(words) > first + 1 and words[first + 1].bare in ("le", "la")
+    before = french[max(0, large[0].start - 20) : large[0].start]
+    if is_epithet or (len(large) == 1 and _RULER.search(before)):
+        return []
+    given = given_name(large[0].bare)
+    return [] if len(large) == 1 and given and given.is_word else large
+
+
+def _is_saint(word: str) -> bool:
+    return _SAINT.match(word) is not None and word not in _OTHER_SAINTS
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -207,11 +302,111 @@ def _may_be_own(word: str) -> bool:
 
 
 def _damaged(run: _Run, target: _Target) -> Iterator[Fault]:
+    is_foreign = _is_foreign(run, target)
     for word in run.proper:
-        found = None if _folded(word.bare) in target.folded else _like(word, target)
-        if found and (run.is_sure or not zipf(_folded(found.bare), "en")):
-            yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
+        if word in run.exact and not is_foreign:
+            yield from _inexact(word, target)
+        elif _folded(word.bare) not in target.folded:
+            found = _like(word, target)
+            if found and (run.is_sure or not zipf(_folded(found.bare), "en")):
+                yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
+    for word in run.others:
+        if _folded(word.bare) in target.folded:
+            yield from _bare_of_accents(word, target)
+        elif word not in run.proper:
+            found = _like(word, target)
+            if found and not is_english_word(found.bare):
+                yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
     yield from _between(run, target)
+
+
+def _is_foreign(run: _Run, target: _Target) -> bool:
+    """Whether the surname stands in another form, as foreign ones do (Loukachenko, Lukashenko)."""
+    return any(_has_form(word, target) for word in run.proper if not given_name(word.bare))
+
+
+def _is_exact(name: Word, target: _Target) -> bool:
+    return any(_is_same(word.bare, name.bare) for word in target.words)
+
+
+def _has_form(name: Word, target: _Target) -> bool:
+    own = _folded(name.bare)
+    if "-" in own or own in target.folded:
+        return False
+    return any(
+        folded != f"{own}s"
+        and _is_form(folded, name.bare)
+        and _similarity(name, word) >= SIMILARITY
+        for word, folded in ((word, _folded(word.bare)) for word in target.strange)
+    )
+
+
+def _inexact(name: Word, target: _Target) -> Iterator[Fault]:
+    """What stands in the place of a name that has to stand to the letter."""
+    if any(_is_same(word.bare, name.bare) for word in target.words):
+        return
+    strange = target.strange
+    folded = _folded(name.bare)
+    given = given_name(name.bare)
+    forms = {_folded(form) for form in (given.english if given else ())}
+    found = [
+        word
+        for word, other in zip(target.words, target.folded, strict=True)
+        if word.bare[0].isupper() and (other == folded or (word in strange and other in forms))
+    ]
+    if not found and "-" in name.bare:
+        yield from _double(name, target)
+        return
+    alike = max(target.strange, key=lambda w: (_similarity(name, w), -w.start), default=None)
+    if not found and alike and _similarity(name, alike) >= SIMILARITY:
+        found = [alike]
+    for word in found:
+        yield Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
+
+
+def _double(name: Word, target: _Target) -> Iterator[Fault]:
+    """A name with hyphens that stands in one word or several (Saint Etien)."""
+    size = name.bare.count("-") + 1
+    own = _folded(name.bare)
+    best, written = SIMILARITY, Fault(name.bare)
+    for index, word in enumerate(target.words):
+        if word not in target.strange:
+            continue
+        for last in target.words[index : index + size]:
+            text = _POSSESSIVE.sub("", target.text[word.start : last.end])
+            if not last.bare[0].isupper() or not _COMPOUND.fullmatch(text):
+                break
+            ratio = SequenceMatcher(None, own, _folded(text).replace(" ", "-")).ratio()
+            if ratio > best:
+                best, written = ratio, Fault(name.bare, text, word.start)
+    if written.written:
+        yield written
+
+
+def _bare_of_accents(name: Word, target: _Target) -> Iterator[Fault]:
+    """A name that English takes over and that has lost its accents."""
+    own = _folded(name.bare)
+    if (
+        not _ACCENTS.search(name.bare)
+        or _is_english_form(own, name.bare)
+        or any(_is_same(word.bare, name.bare) for word in target.words)
+    ):
+        return
+    for word, folded in zip(target.words, target.folded, strict=True):
+        if folded == own and word.bare[0].isupper():
+            yield Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
+
+
+def _is_english_form(own: str, name: str) -> bool:
+    """Whether English writes a French name without its accents; those of others it copies."""
+    english = zipf(own, "en")
+    is_french = not _FOREIGN_LETTER.search(name)
+    return is_french and english >= max(PLAIN_ZIPF, zipf(name, "en") + PLAIN_LEAD)
+
+
+def _is_same(word: str, name: str) -> bool:
+    """Whether a word is a name to the letter, the possessive and the kind of apostrophe apart."""
+    return name.replace("’", "'") in (word.replace("’", "'"), _POSSESSIVE.sub("", word))
 
 
 def _like(name: Word, target: _Target) -> Word | None:
@@ -244,6 +439,8 @@ def _lost(run: _Run, target: _Target) -> list[Fault]:
     """The whole name, where a word of it is nowhere, or its words stand apart."""
     if not run.is_sure:
         return []
+    if not _is_foreign(run, target) and not all(_is_exact(word, target) for word in run.exact):
+        return [Fault(run.text)]
     absent = [word for word in run.proper if not _is_there(word, target)]
     nouns = all(min(zipf(word.bare, "fr"), zipf(word.bare, "en")) > NOUN_ZIPF for word in absent)
     other = any(word.is_name for word in target.strange)
@@ -288,11 +485,16 @@ def _sound(folded: str) -> str:
     return folded
 
 
+#: Letters that are not made of one and an accent.
+_BARRED = str.maketrans("łøđðı", "loddi")
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def _folded(word: str) -> str:
     """A word in small letters without accents, and without the possessive."""
     decomposed = unicodedata.normalize("NFKD", plain(_POSSESSIVE.sub("", word)))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return bare.translate(_BARRED)
 
 
 def _similarity(name: Word, word: Word) -> float:

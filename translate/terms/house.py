@@ -39,6 +39,13 @@ def names() -> tuple[Term, ...]:
     return own_terms("names.tsv")
 
 
+@functools.lru_cache(maxsize=256)  # each hypothesis asks again
+def name_spans(source: str) -> tuple[tuple[int, int], ...]:
+    """Where in a French text there are names whose English the desk knows: start and end."""
+    found = with_names(NO_TERMS).find(source)
+    return tuple((start, start + len(term.french)) for start, term in found)
+
+
 def nouns() -> tuple[Term, ...]:
     """Nouns of the news, with the English of newspapers."""
     return tuple(replace(term, noun=True) for term in own_terms("nouns.tsv"))

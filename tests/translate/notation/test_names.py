@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.notation import names
+from translate.terms.house import name_spans
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "names.jsonl"
 CASES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
@@ -15,7 +16,7 @@ CASES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitli
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["english"])
 def test_what_is_damaged_or_lost(case: dict[str, Any]) -> None:
-    found = names.faults(case["french"], case["english"])
+    found = names.faults(case["french"], case["english"], name_spans(case["french"]))
     assert [[fault.name, fault.written] for fault in found] == case["faults"]
 
 
@@ -24,7 +25,7 @@ def test_what_is_damaged_is_put_right(case: dict[str, Any]) -> None:
     english = case["english"]
     for name, written in case["faults"]:
         english = english.replace(written, name, 1) if written else english
-    assert names.mended(case["french"], case["english"]) == english
+    assert names.mended(case["french"], case["english"], name_spans(case["french"])) == english
 
 
 @given(st.text(), st.text())

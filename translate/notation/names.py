@@ -9,6 +9,7 @@ letter (Hélène, Saint-Étienne), and names that English takes over keep their 
 
 import functools
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -241,9 +242,9 @@ def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
         words = words[1:]
     text = french[words[0].start : words[-1].end] if words else ""
     large = [word for word in words if word.bare[0].isupper()]
-    unknown = [w for w in large if not any(s < w.end and w.start < end for s, end in known)]
-    person = _person(words, french)
-    person = person if set(person) <= set(unknown) else []  # foreigners: Viktor Yanukovych
+    unknown = [word for word in large if not _overlaps(word, known)]
+    person = set(_person(words, french))
+    person = person if person <= set(unknown) else set()  # foreigners: Viktor Yanukovych
     exact = {word for word in unknown if word in person or _is_saint(word.bare)}
     others = (
         word
@@ -261,6 +262,12 @@ def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
         others=tuple(others),
         is_sure=is_sure,
     )
+
+
+def _overlaps(word: Word, spans: Sequence[Span]) -> bool:
+    """Whether a word has letters in one of the spans, which come in order and lie apart."""
+    before = bisect_left(spans, (word.end, 0))
+    return before > 0 and spans[before - 1][1] > word.start
 
 
 def _person(words: Sequence[Word], french: str) -> list[Word]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from translate import formats
 from translate.document import (
@@ -32,7 +33,7 @@ from translate.work import Portion as PortionOfWork
 from translate.work import Work, passages_of, source_of, translated
 from ui.choices import Choices
 from ui.lane import BusyError, Lanes
-from ui.store import Job, Row, Status, Store, Summary
+from ui.store import Edit, Job, Made, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task
 
 #: Sentences of the first portion of an article: few, so that the first rows are there at once.
@@ -105,8 +106,19 @@ class Desk:
         self._fits(text)
         return await self.lanes.articles.run(read_article, text, markdown)
 
-    def start(self, owner: str, name: str, article: Reading, choices: Choices) -> Job:
-        """Store an article and begin to translate it; BusyError where too many are waiting."""
+    def start(
+        self,
+        owner: str,
+        name: str,
+        article: Reading,
+        choices: Choices,
+        *,
+        previous: Job | None = None,
+    ) -> Job:
+        """Store an article and begin to translate it; BusyError where too many are waiting.
+
+        What a translator wrote in `previous` is taken over where the French is the same.
+        """
         job = Job(
             id=secrets.token_urlsafe(12),
             owner=owner,
@@ -118,13 +130,34 @@ class Desk:
             created=time.time(),
             form=article.document.file.format if article.document.file else "",
         )
-        self.store.add(job)
+        self.store.add(job, self._taken_over(previous, article.document) if previous else {})
         try:
             self._run(job)
         except BusyError:
             self.store.delete(job.id, owner)
             raise
         return job
+
+    def _taken_over(self, previous: Job, document: Document) -> dict[int, Edit]:
+        """The edits of an earlier article for the sentences of a new one."""
+        written = {
+            previous.document.of(row.segment): row
+            for row in self.store.rows(previous)
+            if row.edited is not None
+        }
+        edits: dict[int, Edit] = {}
+        for position, source in enumerate(_sources(document) if written else ()):
+            row = written.get(source.text)
+            if row and row.edited is not None:
+                findings = checks.check(
+                    source.text, row.edited, terms=self.terms, place=source.place
+                )
+                edits[position] = Edit(row.edited, findings, row.confirmed)
+        return edits
+
+    def source(self, job: Job) -> Reading:
+        """The French of an article, with the file that it came in, to be started anew."""
+        return Reading(replace(job.document, file=self.store.file(job.id)), job.findings)
 
     def open(self, job_id: str, owner: str) -> Job | None:
         """An article to go on with; one that a restart of the server interrupted is resumed."""
@@ -159,8 +192,19 @@ class Desk:
             self._drop(job.id)
             self.store.delete(job.id, job.owner)
 
-    def edit(self, job: Job, position: int, english: str | None) -> Row | None:
-        """Write what the translator wrote, with the findings of that; None takes it back."""
+    def edit(
+        self,
+        job: Job,
+        position: int,
+        english: str | None,
+        *,
+        made: Made = Made.EDIT,
+        since: int | None = None,
+    ) -> Row | None:
+        """Write what the translator wrote, with the findings of that; None takes it back.
+
+        StaleError where the row has another version than `since`.
+        """
         row = self.store.row(job, position)
         if row is None or row.draft is None:
             return None
@@ -169,17 +213,36 @@ class Desk:
             english = markup.hidden(english, row.source)
         if english == row.draft.target:
             english = None
-        findings = row.draft.findings if english is None else self._check(job, row, english)
-        self.store.put_edit(job.id, position, english, findings)
+        if english == row.edited and since in (None, row.version):
+            return row
+        findings = self._findings(job, replace(row, edited=english))
+        self.store.put_edit(job.id, position, english, findings, made=made, since=since)
         return self.store.row(job, position)
 
-    def confirm(self, job: Job, position: int, confirmed: bool) -> Row | None:
-        """Mark a row as read and good, or not."""
-        self.store.put_confirmed(job.id, position, confirmed)
+    def confirm(
+        self, job: Job, position: int, confirmed: bool, *, since: int | None = None
+    ) -> Row | None:
+        """Mark a row as read and good, or not; StaleError as in `edit`."""
+        self.store.put_confirmed(job.id, position, confirmed, since=since)
+        return self.store.row(job, position)
+
+    def restore(
+        self, job: Job, position: int, version: int, *, since: int | None = None
+    ) -> Row | None:
+        """Make a row what it was at an earlier version; StaleError as in `edit`."""
+        past = next(
+            (row for _, row in self.store.history(job, position) if row.version == version), None
+        )
+        if past is None:
+            return None
+        self.store.put_back(job.id, past, self._findings(job, past), since=since)
         return self.store.row(job, position)
 
     def again(self, job: Job, position: int, french: str) -> Row | None:
-        """Translate one segment again after its French was corrected; waits for the engine."""
+        """Translate one segment again after its French was corrected; waits for the engine.
+
+        StaleError where the row was changed meanwhile.
+        """
         row = self.store.row(job, position)
         if row is None:
             return None
@@ -190,7 +253,8 @@ class Desk:
         source = replace(self._source(job.document, position), text=french)
         found, by = self._draft_now(source, self._way(job))
         self.store.put_model(job.id, by.model, by.engine)
-        self.store.put_again(job.id, position, translated(row.segment, french, found))
+        draft = translated(row.segment, french, found)
+        self.store.put_again(job.id, position, draft, since=row.version)
         return self.store.row(job, position)
 
     def translation(self, job: Job) -> Translation:
@@ -216,9 +280,12 @@ class Desk:
     def _way(self, job: Job) -> Way:
         return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
 
-    def _check(self, job: Job, row: Row, english: str) -> tuple[Finding, ...]:
+    def _findings(self, job: Job, row: Row) -> tuple[Finding, ...]:
+        """What is to be said of a row's English: of an edit, or of the draft."""
+        if row.edited is None:
+            return row.draft.findings if row.draft else ()
         place = self._source(job.document, row.position).place
-        return checks.check(row.source, english, terms=self.terms, place=place)
+        return checks.check(row.source, row.edited, terms=self.terms, place=place)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""
@@ -285,12 +352,7 @@ class Desk:
         return next((row.block for row in rows if row.draft is None), len(job.document.blocks))
 
     def _source(self, document: Document, position: int) -> Source:
-        passage, index = [
-            (passage, index)
-            for passage in passages_of(document)
-            for index in range(len(passage.block.segments))
-        ][position]
-        return source_of(document, passage, index)
+        return next(islice(_sources(document), position, None))
 
     def _draft_now(self, source: Source, way: Way) -> tuple[Draft, Translator]:
         done: Future[tuple[Draft, Translator]] = Future()
@@ -360,6 +422,13 @@ def _portion(part: PortionOfWork, deliver: Deliver) -> Portion:
         deliver(part.blocks(drafts), by)
 
     return Portion(part.sources, take)
+
+
+def _sources(document: Document) -> Iterator[Source]:
+    """What the engine is given of each row of an article, in order."""
+    for passage in passages_of(document):
+        for index in range(len(passage.block.segments)):
+            yield source_of(document, passage, index)
 
 
 def _first_positions(document: Document) -> dict[int, int]:

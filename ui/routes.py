@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -18,8 +18,8 @@ from ui.answers import while_there
 from ui.choices import Choices, Menu
 from ui.desk import Desk, Reading, file_name
 from ui.examples import example_text, examples
-from ui.store import Job, Row, Status
-from ui.views import as_row, as_state, detail, whole
+from ui.store import Job, Made, Row, StaleError, Status
+from ui.views import as_row, as_state, detail, past, whole
 
 #: How often a stream looks for new rows, in seconds: quicker than the eye, one SELECT each.
 POLL = 0.12
@@ -38,16 +38,23 @@ Parts = Annotated[tuple[str, ...], Query(max_length=20)]
 class NewArticle(BaseModel, extra="forbid"):
     """A French article from the page."""
 
-    text: str
+    text: str = ""
     name: str = ""
     settings: dict[str, Any] | None = None
+    #: An earlier article, whose edits are taken over, and its French where there is no text.
+    previous: str | None = None
 
 
 class Change(BaseModel, extra="forbid"):
-    """What a translator did to a row; `english: null` takes the edit back."""
+    """What a translator did to a row; `english: null` takes the edit back.
+
+    `version` is that of the row which the translator saw: 409 where it has another one by now.
+    """
 
     english: str | None = None
     confirmed: bool | None = None
+    made: Literal["edit", "alternative", "copied", "draft"] = "edit"
+    version: int | None = None
 
 
 def routes(desk: Desk, menu: Menu) -> APIRouter:
@@ -103,9 +110,13 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     @router.post("/jobs")
     async def start(request: Request, browser: Owner, new: NewArticle) -> JSONResponse:
         choices = menu.choose(new.settings or {})
-        markdown = new.name.lower().endswith((".md", ".markdown"))
-        article = await while_there(request, desk.article(new.text, markdown=markdown))
-        return await run_in_threadpool(begin, browser, new.name, article, choices)
+        previous = find(new.previous, browser) if new.previous else None
+        if previous and not new.text:
+            article = await run_in_threadpool(desk.source, previous)
+        else:
+            markdown = new.name.lower().endswith((".md", ".markdown"))
+            article = await while_there(request, desk.article(new.text, markdown=markdown))
+        return await run_in_threadpool(begin, browser, new.name, article, choices, previous)
 
     @router.post("/jobs/file")
     async def start_file(
@@ -115,12 +126,31 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         article = await while_there(request, desk.file(await request.body(), name, parts))
         return await run_in_threadpool(begin, browser, name, article, choices)
 
-    def begin(browser: str, name: str, article: Reading, choices: Choices) -> JSONResponse:
-        return JSONResponse(whole(desk, desk.start(browser, name, article, choices)))
+    def begin(
+        browser: str,
+        name: str,
+        article: Reading,
+        choices: Choices,
+        previous: Job | None = None,
+    ) -> JSONResponse:
+        job = desk.start(browser, name, article, choices, previous=previous)
+        return JSONResponse(whole(desk, job))
 
     @router.get("/jobs/{job_id}")
     def job(found: Found) -> JSONResponse:
         return JSONResponse(whole(desk, found))  # made in this thread: it may be long
+
+    @router.get("/jobs/{job_id}/source")
+    def source(found: Found) -> dict[str, Any]:
+        """The French of an article; `whole`: as the file that it came in."""
+        words = without_codes(found.document.text) if found.form else found.document.text
+        return {"name": found.name, "text": words, "whole": bool(found.form)}
+
+    @router.get("/jobs/{job_id}/rows")
+    def changes(found: Found, after: After = -1) -> JSONResponse:
+        """The rows that were written after a version."""
+        now, rows = _since(desk, found, after)
+        return JSONResponse({"state": as_state(now), "rows": [as_row(row) for row in rows]})
 
     @router.delete("/jobs/{job_id}")
     def delete(found: Found) -> dict[str, bool]:
@@ -150,13 +180,41 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return detail(_there(desk.store.row(found, position)))
 
     @router.patch("/jobs/{job_id}/rows/{position}")
-    def edit(found: Found, position: Position, change: Change) -> dict[str, Any]:
+    def edit(found: Found, position: Position, change: Change) -> JSONResponse:
         changed: Row | None = None
-        if "english" in change.model_fields_set:
-            changed = _there(desk.edit(found, position, change.english))
-        if change.confirmed is not None:
-            changed = _there(desk.confirm(found, position, change.confirmed))
-        return as_row(_there(changed))
+        since = change.version
+        try:
+            if "english" in change.model_fields_set:
+                changed = _there(
+                    desk.edit(found, position, change.english, made=Made(change.made), since=since)
+                )
+                since = changed.version
+            if change.confirmed is not None:
+                changed = _there(desk.confirm(found, position, change.confirmed, since=since))
+        except StaleError as error:
+            return stale(found, position, error)
+        return JSONResponse(as_row(_there(changed)))
+
+    def stale(found: Job, position: int, error: StaleError) -> JSONResponse:
+        row = as_row(_there(desk.store.row(found, position)))
+        return JSONResponse({"error": str(error), "row": row}, status_code=409)
+
+    @router.get("/jobs/{job_id}/rows/{position}/history")
+    def history(found: Found, position: Position) -> list[dict[str, Any]]:
+        return [past(at, row) for at, row in desk.store.history(found, position)]
+
+    @router.post("/jobs/{job_id}/rows/{position}/restore")
+    def restore(
+        found: Found,
+        position: Position,
+        to: Annotated[int, Body(embed=True)],
+        version: Annotated[int | None, Body(embed=True)] = None,
+    ) -> JSONResponse:
+        try:
+            row = desk.restore(found, position, to, since=version)
+        except StaleError as error:
+            return stale(found, position, error)
+        return JSONResponse(detail(_there(row)))
 
     @router.post("/jobs/{job_id}/rows/{position}/again")
     async def again(
@@ -164,9 +222,12 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         found: Found,
         position: Position,
         french: Annotated[str, Body(embed=True)],
-    ) -> dict[str, Any]:
+    ) -> Any:
         work = desk.lanes.sentences.run(desk.again, found, position, french)
-        return detail(_there(await while_there(request, work)))
+        try:
+            return detail(_there(await while_there(request, work)))
+        except StaleError as error:
+            return await run_in_threadpool(stale, found, position, error)
 
     @router.get("/jobs/{job_id}/reading")
     async def reading(request: Request, found: Found) -> JSONResponse:

@@ -2,18 +2,20 @@
 
 A row is a segment. What the model gave (`draft`) and what the translator wrote (`edited`) are
 separate columns, so that a draft that arrives late never overwrites an edit. Every write to a row
-takes the next `version` of its job; a page asks for the rows that are newer than what it has.
+takes the next `version` of its job; a page asks for the rows that are newer than what it has. What
+a row was before is kept in `history`, to go back to.
 """
 
 import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from translate.document import (
@@ -29,7 +31,7 @@ from translate.document import (
     SourceFile,
     TranslatedSegment,
 )
-from translate.errors import OutputError
+from translate.errors import DepecheError, OutputError
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
@@ -44,13 +46,39 @@ CREATE TABLE IF NOT EXISTS rows (
     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
     block INTEGER NOT NULL, source TEXT NOT NULL, draft TEXT, edited TEXT, findings TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0,
+    made TEXT NOT NULL DEFAULT 'draft', at REAL NOT NULL DEFAULT 0,
     PRIMARY KEY (job, position)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS history (
+    job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
+    version INTEGER NOT NULL, made TEXT NOT NULL, at REAL NOT NULL, source TEXT NOT NULL,
+    draft TEXT, edited TEXT, confirmed INTEGER NOT NULL,
+    PRIMARY KEY (job, position, version)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
     job TEXT PRIMARY KEY REFERENCES jobs (id) ON DELETE CASCADE, format TEXT NOT NULL,
     data BLOB NOT NULL, parts TEXT NOT NULL
 );
 """
+#: Columns that stores of earlier versions lack.
+_ADDED = {"made": "TEXT NOT NULL DEFAULT 'draft'", "at": "REAL NOT NULL DEFAULT 0"}
+#: Edits of a row that follow each other within so many seconds are one step of its history.
+BURST = 20.0
+
+
+class StaleError(DepecheError):
+    """A row was changed since the writer saw it."""
+
+
+class Made(StrEnum):
+    """How a row came to say what it says."""
+
+    DRAFT = "draft"
+    EDIT = "edit"
+    ALTERNATIVE = "alternative"
+    COPIED = "copied"
+    AGAIN = "again"
+    RESTORED = "restored"
 
 
 class Status(StrEnum):
@@ -100,6 +128,7 @@ class Row:
     findings: tuple[Finding, ...] = ()
     confirmed: bool = False
     version: int = 0
+    made: Made = Made.DRAFT
 
     @property
     def english(self) -> str:
@@ -121,6 +150,15 @@ class Row:
             origin=origin,
             findings=self.findings,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a translator wrote: it takes the place of a draft."""
+
+    english: str
+    findings: tuple[Finding, ...]
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +187,7 @@ class Store:
             for pragma in ("journal_mode=WAL", "foreign_keys=ON", "secure_delete=ON"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(_SCHEMA)
+            self._bring_up_to_date()
         except (OSError, sqlite3.Error) as error:
             raise OutputError(
                 f"the job store {path} cannot be opened ({error}); choose another folder with "
@@ -156,13 +195,19 @@ class Store:
             ) from None
         self._lock = threading.RLock()
 
+    def _bring_up_to_date(self) -> None:
+        there = {line["name"] for line in self._db.execute("PRAGMA table_info(rows)")}
+        for name, kind in _ADDED.items():
+            if name not in there:
+                self._db.execute(f"ALTER TABLE rows ADD COLUMN {name} {kind}")
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._db.close()
 
-    def add(self, job: Job) -> None:
-        """Put in a new article with its empty rows."""
+    def add(self, job: Job, edits: Mapping[int, Edit] = MappingProxyType({})) -> None:
+        """Put in a new article with its empty rows; `edits` are of rows, by their positions."""
         document = job.document
         with self._transaction() as db:
             db.execute(
@@ -193,6 +238,21 @@ class Store:
                 (
                     (job.id, position, block, document.of(segment))
                     for position, (block, segment) in enumerate(_spans(document))
+                ),
+            )
+            db.executemany(
+                "UPDATE rows SET edited=?, findings=?, confirmed=?, made=?"
+                " WHERE job=? AND position=?",
+                (
+                    (
+                        edit.english,
+                        _dump_findings(edit.findings),
+                        edit.confirmed,
+                        Made.EDIT,
+                        job.id,
+                        at,
+                    )
+                    for at, edit in edits.items()
                 ),
             )
 
@@ -262,29 +322,56 @@ class Store:
         with self._transaction() as db:
             version = _next_version(db, job_id)
             db.executemany(
-                "UPDATE rows SET draft=?, version=?,"
+                "UPDATE rows SET draft=?, version=?, at=?,"
                 " findings=CASE WHEN edited IS NULL THEN ? ELSE findings END"
                 " WHERE job=? AND position=?",
                 (
-                    (_dump_draft(draft), version, _dump_findings(draft.findings), job_id, position)
+                    (
+                        _dump_draft(draft),
+                        version,
+                        time.time(),
+                        _dump_findings(draft.findings),
+                        job_id,
+                        position,
+                    )
                     for position, draft in drafts
                 ),
             )
 
     def put_edit(
-        self, job_id: str, position: int, edited: str | None, findings: Iterable[Finding]
+        self,
+        job_id: str,
+        position: int,
+        edited: str | None,
+        findings: Iterable[Finding],
+        *,
+        made: Made = Made.EDIT,
+        since: int | None = None,
     ) -> None:
-        """Write what the translator wrote; None takes the draft back."""
+        """Write what the translator wrote, to be confirmed anew; None takes the draft back.
+
+        StaleError where the row has another version than `since`.
+        """
         self._update(
-            job_id, position, "edited=?, findings=?", edited, _dump_findings(tuple(findings))
+            job_id,
+            position,
+            "edited=?, findings=?, confirmed=0",
+            edited,
+            _dump_findings(tuple(findings)),
+            made=made,
+            since=since,
         )
 
-    def put_confirmed(self, job_id: str, position: int, confirmed: bool) -> None:
-        """Mark a row as read and good, or not."""
-        self._update(job_id, position, "confirmed=?", confirmed)
+    def put_confirmed(
+        self, job_id: str, position: int, confirmed: bool, *, since: int | None = None
+    ) -> None:
+        """Mark a row as read and good, or not; StaleError as in `put_edit`."""
+        self._update(job_id, position, "confirmed=?", confirmed, since=since)
 
-    def put_again(self, job_id: str, position: int, draft: TranslatedSegment) -> None:
-        """Write a corrected French sentence and its new draft; the edit before it is gone."""
+    def put_again(
+        self, job_id: str, position: int, draft: TranslatedSegment, *, since: int | None = None
+    ) -> None:
+        """Write a corrected French sentence and its new draft; StaleError as in `put_edit`."""
         self._update(
             job_id,
             position,
@@ -292,7 +379,38 @@ class Store:
             draft.source,
             _dump_draft(draft),
             _dump_findings(draft.findings),
+            made=Made.AGAIN,
+            since=since,
         )
+
+    def put_back(
+        self, job_id: str, past: Row, findings: Iterable[Finding], *, since: int | None = None
+    ) -> None:
+        """Make a row what it once was; StaleError as in `put_edit`."""
+        self._update(
+            job_id,
+            past.position,
+            "source=?, draft=?, findings=?, edited=?, confirmed=0",
+            past.source,
+            _dump_draft(past.draft) if past.draft else None,
+            _dump_findings(tuple(findings)),
+            past.edited,
+            made=Made.RESTORED,
+            since=since,
+        )
+
+    def history(self, job: Job, position: int, limit: int = 100) -> list[tuple[float, Row]]:
+        """What a row was before, newest first, each with the time of its writing."""
+        with self._lock:
+            found = self._db.execute(
+                "SELECT history.*, block, '[]' AS findings FROM history"
+                " JOIN rows USING (job, position)"
+                " WHERE job=? AND position=? AND history.draft IS NOT NULL"
+                " ORDER BY history.version DESC LIMIT ?",
+                (job.id, position, limit),
+            ).fetchall()
+        segment = next(_nth(job.document.segments(), position), None)
+        return [(line["at"], _load_row(line, segment)) for line in found if segment]
 
     def put_status(
         self, job_id: str, status: Status, *, error: str = "", seconds: float = 0.0
@@ -318,12 +436,37 @@ class Store:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return gone.rowcount > 0
 
-    def _update(self, job_id: str, position: int, what: str, *values: object) -> None:
+    def _update(
+        self,
+        job_id: str,
+        position: int,
+        what: str,
+        *values: object,
+        made: Made | None = None,
+        since: int | None = None,
+    ) -> None:
+        """Change a row. What it was goes into its history if its text changes: `made` says how."""
+        where = (job_id, position)
         with self._transaction() as db:
-            version = _next_version(db, job_id)
+            row = db.execute(
+                "SELECT version, made, at, confirmed FROM rows WHERE job=? AND position=?", where
+            ).fetchone()
+            if row is None:
+                return
+            if since is not None and since != row["version"]:
+                raise StaleError(f"sentence {position + 1} was changed elsewhere meanwhile")
+            now, begun = time.time(), row["at"]
+            goes_on = made is Made.EDIT and row["made"] == made and not row["confirmed"]
+            if made and not (goes_on and now - begun < BURST):
+                begun = now
+                db.execute(
+                    "INSERT INTO history SELECT job, position, version, made, at, source, draft,"
+                    " edited, confirmed FROM rows WHERE job=? AND position=?",
+                    where,
+                )
             db.execute(
-                f"UPDATE rows SET {what}, version=? WHERE job=? AND position=?",
-                (*values, version, job_id, position),
+                f"UPDATE rows SET {what}, version=?, made=?, at=? WHERE job=? AND position=?",
+                (*values, _next_version(db, job_id), made or row["made"], begun, *where),
             )
 
     def _one(self, query: str, *values: object) -> sqlite3.Row | None:
@@ -371,6 +514,7 @@ def _load_row(line: sqlite3.Row, segment: Segment) -> Row:
         findings=load_findings(line["findings"]),
         confirmed=bool(line["confirmed"]),
         version=line["version"],
+        made=Made(line["made"]),
     )
 
 

@@ -61,6 +61,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "edited": row.edited is not None,
         "confirmed": row.confirmed,
         "look": needs_look(row),
+        "version": row.version,
     }
 
 
@@ -76,3 +77,15 @@ def confidence(row: Row) -> str | None:
     if row.draft is None or row.draft.score is None:
         return None
     return judged(row.source, row.draft.score, row.findings).value
+
+
+def past(at: float, row: Row) -> dict[str, Any]:
+    """What a row was once, with the time of its writing in seconds since 1970."""
+    return {
+        "version": row.version,
+        "made": row.made,
+        "at": at,
+        "french": shown(row.source),
+        "english": shown(row.english),
+        "confirmed": row.confirmed,
+    }

@@ -9,7 +9,7 @@ from translate.document import Finding, Hypothesis, Origin, Severity, Translated
 from translate.errors import OutputError
 from translate.pipeline import analyse
 from ui.choices import Choices
-from ui.store import Job, Status, Store, load_findings
+from ui.store import Job, Made, StaleError, Status, Store, load_findings
 
 
 @pytest.fixture
@@ -153,3 +153,65 @@ def test_the_file_is_for_its_user_only(store: Store, tmp_path: Path) -> None:
 def test_findings_of_an_earlier_store_keep_their_sentence() -> None:
     old = '[{"check": "numbers", "severity": "error", "message": "12 is lost"}]'
     assert [(f.check, f.message) for f in load_findings(old)] == [("numbers", "12 is lost")]
+
+
+def past(store: Store, made: Job) -> list[tuple[Made, str]]:
+    return [(row.made, row.english) for _, row in store.history(made, 0)]
+
+
+def test_what_a_row_was_is_kept_and_a_burst_of_typing_is_one_step(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "the draft"))])
+    for typed in ("m", "mi", "mine"):
+        store.put_edit("one", 0, typed, [])
+    assert past(store, made) == [(Made.DRAFT, "the draft")]
+    store.put_again("one", 0, draft(store, made, 0, "another draft"))
+    assert past(store, made) == [(Made.EDIT, "mine"), (Made.DRAFT, "the draft")]
+    _, mine = store.history(made, 0)[0]
+    store.put_back("one", mine, [])
+    row = store.row(made, 0)
+    assert row is not None
+    assert (row.english, row.made, row.confirmed) == ("mine", Made.RESTORED, False)
+    assert past(store, made)[0] == (Made.AGAIN, "another draft")
+
+
+def test_an_edit_after_a_confirmation_is_a_step_of_its_own(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "the draft"))])
+    store.put_edit("one", 0, "confirmed", [])
+    store.put_confirmed("one", 0, True)
+    store.put_edit("one", 0, "changed", [])
+    assert past(store, made) == [(Made.EDIT, "confirmed"), (Made.DRAFT, "the draft")]
+    row = store.row(made, 0)
+    assert row is not None
+    assert not row.confirmed
+
+
+def test_a_write_to_a_row_that_changed_is_refused(store: Store) -> None:
+    made = job(store)
+    store.put_drafts("one", [(0, draft(store, made, 0, "the draft"))])
+    row = store.row(made, 0)
+    assert row is not None
+    store.put_edit("one", 0, "theirs", [], since=row.version)
+    with pytest.raises(StaleError, match="sentence 1 was changed"):
+        store.put_edit("one", 0, "mine", [], since=row.version)
+    with pytest.raises(StaleError):
+        store.put_confirmed("one", 0, True, since=row.version)
+    now = store.row(made, 0)
+    assert now is not None
+    assert (now.english, now.confirmed) == ("theirs", False)
+
+
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "desk.sqlite"
+    before = Store(path)
+    made = job(before)
+    before.put_drafts("one", [(0, draft(before, made, 0, "the draft"))])
+    before.close()
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE history")
+        for column in ("made", "at"):
+            db.execute(f"ALTER TABLE rows DROP COLUMN {column}")
+    store = Store(path)
+    store.put_edit("one", 0, "mine", [])
+    assert past(store, made) == [(Made.DRAFT, "the draft")]

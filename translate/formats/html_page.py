@@ -7,6 +7,7 @@ from itertools import groupby
 import regex
 
 from translate.document import Document, Kind, TranslatedBlock, Translation
+from translate.formats import breaks
 from translate.notation import markup
 from translate.notation.markup import Token, TokenKind, parse_inline
 
@@ -24,6 +25,7 @@ _STYLE = (
 
 def write(translation: Translation) -> bytes:
     """The page; headings, lists, captions and links are marked up, scripts are only text."""
+    translation = breaks.held(translation)
     blocks = [block for block in translation.blocks if not block.skipped]
     title = next((b.text(translation.document) for b in blocks if b.block.kind is Kind.TITLE), "")
     body = "\n".join(_body(translation.document, blocks))
@@ -31,8 +33,8 @@ def write(translation: Translation) -> bytes:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(' '.join(title.split()))}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<body>\n{breaks.as_markup(body)}\n</body>\n</html>\n"
     )
     return page.encode()
 

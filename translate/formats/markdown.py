@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from translate.document import Document, Kind, Translation
-from translate.formats import text
+from translate.formats import breaks, text
 from translate.formats.base import Format
 from translate.pipeline import analyse
 
@@ -20,14 +22,16 @@ def read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = F
 
 def write(translation: Translation) -> bytes:
     """The English article as Markdown; one that was Markdown keeps its markup as it was."""
+    translation = breaks.held(translation)
     if translation.document.markdown:
-        return translation.text.encode()
+        return breaks.as_markup(translation.text).encode()
     lines = (
-        PREFIXES.get(block.block.kind, "") + " ".join(text.plain_block(translation, block).split())
+        PREFIXES.get(block.block.kind, "")
+        + " ".join(regex.split(r"[^\S\u2028]+", text.plain_block(translation, block).strip()))
         for block in translation.blocks
         if not block.skipped
     )
-    return ("\n\n".join(lines) + "\n").encode()
+    return breaks.as_markup("\n\n".join(lines) + "\n").encode()
 
 
 FORMAT = Format(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from translate.document import TranslatedBlock, TranslatedSegment, Translation
+from translate.formats import breaks
 from translate.formats.base import Format
 from translate.notation.markup import shown
 
@@ -18,7 +19,8 @@ _STYLE = (
 
 def html(translation: Translation) -> bytes:
     """A table with a row for each segment; what a reviser should look at is in the last column."""
-    rows = "\n".join(row for block in translation.blocks for row in _group(block))
+    blocks = breaks.held(translation).blocks
+    rows = breaks.as_markup("\n".join(row for block in blocks for row in _group(block)))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n<title>French and English</title>\n'

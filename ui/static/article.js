@@ -2,10 +2,12 @@
 
 import { el } from "./dom.js";
 import { Inspector } from "./inspector.js";
+import { Live } from "./live.js";
 import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saver.js";
 import * as server from "./server.js";
+import { Undo } from "./undo.js";
 import { number, t, told } from "./words.js";
 
 const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "tmx", "json"];
@@ -15,20 +17,33 @@ export class Article {
     this.job = job;
     this.mode = "rows";
     this.saver = new Saver(job.id, {
-      saved: (row) => this.shown(row),
+      saved: (row) => this.shown(row, { here: true }),
       said: (state, why) => this.saySaved(state, why),
+      conflict: (row, english) => this.dispute(row, english),
+      gone: () => this.gone(),
+      version: (position) => this.rows.rows[position].version,
     });
+    this.undo = new Undo(() => this.countSteps());
     this.rows = new Rows(job, {
-      typed: (position, text) => this.saver.put(position, text),
+      typed: (position, text, before) => this.wrote(position, text, before, "edit"),
       entered: (position) => this.entered(position),
+      undo: () => this.step("undo"),
+      redo: () => this.step("redo"),
     });
     this.inspector = new Inspector(job.id, {
-      pick: (position, text) => this.rows.write(position, text),
+      pick: (position, text) => this.write(position, text, "alternative"),
       confirm: (position) => this.confirm(position),
       copy: (position) => this.copyFrench(position),
-      undo: (position) => this.undo(position),
-      flush: () => this.saver.flush(),
-      shown: (row) => this.shown(row, true),
+      undo: (position) => this.takeBack(position),
+      again: (position, french) => this.again(position, french),
+      restore: (position, version) => this.restore(position, version),
+    });
+    this.live = new Live(job.id, job.version, {
+      changed: ({ state, rows }) => {
+        for (const row of rows) this.shown(row);
+        this.update(state);
+      },
+      gone: () => this.gone(),
     });
     for (const row of job.rows) {
       const unsaved = this.saver.unsaved(row.position);
@@ -63,7 +78,22 @@ export class Article {
         t(`view.${mode}`),
       ),
     );
+    this.steps = ["undo", "redo"].map((way) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "step",
+          "aria-label": t(`step.${way}`),
+          title: `${t(`step.${way}`)} (${t(`keys.step.${way}`)})`,
+          onclick: () => this.step(way),
+        },
+        way === "undo" ? "↶" : "↷",
+      ),
+    );
+    this.countSteps();
     this.message = el("p", { class: "message", role: "alert" });
+    this.why = el("p", { class: "message", role: "alert" });
     this.main = el("div", { class: "main" }, this.rows.element, this.inspector.element);
     this.element = el(
       "div",
@@ -72,6 +102,7 @@ export class Article {
         "header",
         { class: "top" },
         el("a", { href: "#/", class: "back" }, t("article.new")),
+        el("a", { href: `#/again/${this.job.id}`, class: "back" }, t("article.again")),
         el("h2", { lang: "fr" }, this.job.title),
         el(
           "div",
@@ -82,11 +113,13 @@ export class Article {
           this.stop,
           this.go,
           el("span", { class: "gap" }),
+          ...this.steps,
           this.saved,
           this.downloads(),
           this.help(),
         ),
         this.message,
+        this.why,
       ),
       this.main,
     );
@@ -123,6 +156,7 @@ export class Article {
 
   help() {
     const keys = ["next", "previous", "confirm", "finding", "copy", "undo", "again"];
+    keys.push("step.undo", "step.redo");
     return el(
       "details",
       { class: "menu keys" },
@@ -169,10 +203,79 @@ export class Article {
     this.events.addEventListener("gone", () => this.events.close());
   }
 
-  shown(row, force = false) {
-    this.rows.show(row, force ? undefined : this.saver.unsaved(row.position));
+  /** A newer state of a row; `here`: this window made it, and the others are told. */
+  shown(row, { here = false } = {}) {
+    this.live.has(row.version);
+    this.rows.show(row, this.saver.unsaved(row.position));
     this.inspector.refresh(row);
     this.countFilters();
+    if (here) this.live.tell();
+  }
+
+  /** The English of a row became another: it is saved, and can be undone. */
+  wrote(position, text, before, made) {
+    this.saver.put(position, text, made);
+    const write = (at, english) => this.put(at, english);
+    this.undo.wrote(position, before, text, { write, typing: made === "edit" });
+  }
+
+  /** Write the English of a row as a step of its own. */
+  write(position, text, made) {
+    const before = this.rows.put(position, text);
+    if (before === null || before === text) return;
+    this.wrote(position, text, before, made);
+  }
+
+  /** Write the English of a row as undo and redo do. */
+  put(position, english) {
+    if (this.rows.put(position, english) !== null) this.saver.put(position, english);
+  }
+
+  async step(way) {
+    await this.tell(async () => {
+      const position = await this.undo[way]();
+      if (position !== null) this.rows.focus(position);
+    });
+  }
+
+  countSteps() {
+    if (!this.steps) return;
+    const [undo, redo] = this.steps;
+    undo.disabled = !this.undo.past.length;
+    redo.disabled = !this.undo.future.length;
+  }
+
+  /** A row was changed in another window, and another text written here: the writer chooses. */
+  dispute(row, english) {
+    this.rows.show(row, english);
+    this.rows.views[row.position].dispute(row, (mine) => {
+      if (mine) this.saver.insist(row.position);
+      else {
+        this.saver.drop(row.position);
+        this.shown(row);
+      }
+    });
+  }
+
+  /** The article was deleted, here or in another window: what was written stays on the page. */
+  gone() {
+    if (this.element.querySelector(".gone")) return;
+    this.live.close();
+    this.events?.close();
+    const copy = el(
+      "button",
+      {
+        type: "button",
+        onclick: async () => {
+          const texts = this.rows.views.map((view) => view.english.value);
+          await this.tell(() => navigator.clipboard.writeText(texts.join("\n")));
+        },
+      },
+      t("gone.copy"),
+    );
+    this.element
+      .querySelector("header.top")
+      .append(el("div", { class: "gone", role: "alert" }, el("p", {}, t("gone.title")), copy));
   }
 
   update(state) {
@@ -231,6 +334,7 @@ export class Article {
       this.message.textContent = "";
       await work();
     } catch (error) {
+      if (error.row) this.shown(error.row); // changed elsewhere: as it stands there
       this.message.textContent = error.message;
     }
   }
@@ -244,22 +348,64 @@ export class Article {
   async confirm(position, goOn = false) {
     const confirmed = goOn || !this.rows.rows[position].confirmed;
     if (goOn) this.rows.focus(this.rows.find(1));
-    await this.tell(async () => {
+    const mark = async (confirmed) => {
       await this.saver.flush();
-      this.shown(await server.change(this.job.id, position, { confirmed }));
+      const { version } = this.rows.rows[position];
+      const row = await server.change(this.job.id, position, { confirmed, version });
+      this.shown(row, { here: true });
+    };
+    await this.tell(async () => {
+      await mark(confirmed);
+      this.undo.did(position, () => mark(!confirmed), () => mark(confirmed));
     });
   }
 
   copyFrench(position) {
-    this.rows.write(position, this.rows.rows[position].french);
+    this.write(position, this.rows.rows[position].french, "copied");
     this.rows.focus(position);
   }
 
-  async undo(position) {
+  /** Take the edit of a row back: its draft stands again. */
+  async takeBack(position) {
+    await this.tell(async () => {
+      const { draft } = await server.detail(this.job.id, position);
+      if (draft !== null) this.write(position, draft, "draft");
+    });
+  }
+
+  /** Translate a row again after its French was corrected. */
+  async again(position, french) {
+    await this.saver.flush();
+    const { version } = this.rows.rows[position];
+    this.shown(await server.again(this.job.id, position, french), { here: true });
+    this.canGoBack(position, version);
+  }
+
+  /** Make a row what it was once. */
+  async restore(position, version) {
     await this.tell(async () => {
       await this.saver.flush();
-      this.shown(await server.change(this.job.id, position, { english: null }));
+      const before = this.rows.rows[position].version;
+      await this.goTo(position, version);
+      this.canGoBack(position, before);
+      this.rows.focus(position);
     });
+  }
+
+  /** A row became another on the server: undo and redo change it with what it was. */
+  canGoBack(position, version) {
+    let other = version;
+    const swap = async () => {
+      await this.saver.flush();
+      const { version: now } = this.rows.rows[position];
+      await this.goTo(position, other);
+      other = now;
+    };
+    this.undo.did(position, swap, swap);
+  }
+
+  async goTo(position, version) {
+    this.shown(await server.restore(this.job.id, position, version), { here: true });
   }
 
   key(event) {
@@ -271,10 +417,15 @@ export class Article {
       ArrowUp: () => this.rows.focus(this.rows.find(-1)),
       KeyN: () => this.rows.focus(this.rows.find(1, (one) => one.look)),
       KeyC: () => row && this.copyFrench(at),
-      KeyZ: () => row && this.undo(at),
+      KeyZ: () => row && this.takeBack(at),
       KeyR: () => row && this.inspector.again(),
     };
     let action = combined ? actions[event.code] : null;
+    const control = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (control && !event.target.matches("#french")) {
+      if (event.code === "KeyZ") action = () => this.step(event.shiftKey ? "redo" : "undo");
+      if (event.code === "KeyY") action = () => this.step("redo");
+    }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && row) {
       action = () => this.confirm(at, true);
     }
@@ -302,15 +453,16 @@ export class Article {
 
   saySaved(state, why = "") {
     this.saved.textContent = t(`saved.${state}`);
-    this.saved.title = why;
-    this.saved.classList.toggle("bad", state === "waiting");
+    this.saved.classList.toggle("bad", !["saving", "saved"].includes(state));
+    this.why.textContent = why;
   }
 
   close() {
+    this.live.close();
     this.events?.close();
     removeEventListener("pagehide", this.leaving);
     removeEventListener("click", this.elsewhere);
     removeEventListener("keydown", this.elsewhere);
-    this.saver.flush();
+    return this.saver.flush();
   }
 }

@@ -5,10 +5,14 @@ import * as server from "./server.js";
 import { chosen } from "./settings.js";
 import { moment, number, t } from "./words.js";
 
-/** The view; `opened(job)` is called with an article that was started. */
-export function compose(info, { opened }) {
+/** The view; `opened(job)` is called with an article that was started.
+ *
+ * `previous` is an article that is taken up again: {id, name, text, whole}.
+ */
+export function compose(info, { opened, previous = null }) {
   let name = memory.get("draft.name", "");
-  let whole = null; // a file that is more than text: {file, parts}
+  let whole = null; // a file that is more than text: {file, parts}, or one that the desk has
+  let cleared = null; // what `Clear` took away
   const message = el("p", { class: "message", role: "alert" });
   const kept = el("p", { class: "help", role: "status" });
   const size = el("span", { class: "size" });
@@ -28,6 +32,11 @@ export function compose(info, { opened }) {
   });
   const button = el("button", { class: "primary large", type: "submit" }, t("compose.translate"));
   const recent = el("div", { class: "recent" });
+  const unclear = el(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: () => put(...cleared) },
+    t("compose.unclear"),
+  );
 
   const form = el(
     "form",
@@ -44,15 +53,23 @@ export function compose(info, { opened }) {
       el("label", { for: "file", class: "button" }, t("compose.file")),
       el(
         "button",
-        { type: "button", class: "quiet", onclick: () => put("", "") },
+        { type: "button", class: "quiet", onclick: () => clear() },
         t("compose.clear"),
       ),
+      unclear,
       size,
     ),
     message,
   );
 
+  function clear() {
+    if (text.value) cleared = [name, text.value, whole];
+    put("", "");
+    unclear.hidden = cleared === null;
+  }
+
   function put(newName, newText, newWhole = null) {
+    unclear.hidden = true;
     name = newName;
     whole = newWhole;
     text.readOnly = whole !== null;
@@ -99,9 +116,10 @@ export function compose(info, { opened }) {
     attempt(async () => {
       if (!text.value.trim()) throw new Error(t("compose.empty"));
       const settings = chosen(info);
-      const job = whole
+      const before = previous?.id ?? null;
+      const job = whole?.file
         ? await server.startFile(whole.file, whole.parts, settings)
-        : await server.start({ text: text.value, name, settings });
+        : await server.start({ text: whole ? "" : text.value, name, settings, previous: before });
       memory.remove("draft.text");
       memory.remove("draft.name");
       opened(job);
@@ -213,7 +231,10 @@ export function compose(info, { opened }) {
     ),
   );
 
-  remember();
+  if (previous) {
+    put(previous.name, previous.text, previous.whole ? {} : null);
+    kept.textContent = t("compose.again");
+  } else remember();
   listRecent().catch((error) => (message.textContent = error.message));
   return el(
     "div",

@@ -75,13 +75,13 @@ class DeskElement extends HTMLElement {
   }
 
   async route() {
-    const id = /^#\/article\/([\w-]+)$/.exec(location.hash)?.[1];
-    if (id && id === this.article?.job.id) return;
-    this.article?.close();
+    const [, view, id] = /^#\/(article|again)\/([\w-]+)$/.exec(location.hash) ?? [];
+    if (view === "article" && id === this.article?.job.id) return;
+    await this.article?.close();
     this.article = null;
     try {
-      if (id) this.open(await server.open(id));
-      else this.compose(await info());
+      if (view === "article") this.open(await server.open(id));
+      else this.compose(await info(), id ? { id, ...(await server.source(id)) } : null);
     } catch (error) {
       this.replaceChildren(
         el("p", { class: "message", role: "alert" }, error.message),
@@ -90,9 +90,10 @@ class DeskElement extends HTMLElement {
     }
   }
 
-  compose(found) {
+  /** `previous`: an article that is taken up again. */
+  compose(found, previous) {
     document.title = "Depeche";
-    this.replaceChildren(compose(found, { opened: (job) => this.open(job) }));
+    this.replaceChildren(compose(found, { opened: (job) => this.open(job), previous }));
   }
 
   open(job) {

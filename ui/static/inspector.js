@@ -2,10 +2,13 @@
 
 import { el, fill } from "./dom.js";
 import * as server from "./server.js";
-import { t, told } from "./words.js";
+import { moment, t, told } from "./words.js";
 
 export class Inspector {
-  /** `hooks`: pick(position, text), confirm(position), copy(position), undo(position), shown(row). */
+  /**
+   * `hooks`: pick(position, text), confirm(position), copy(position), undo(position),
+   * again(position, french), restore(position, version).
+   */
   constructor(id, hooks) {
     this.id = id;
     this.hooks = hooks;
@@ -26,6 +29,9 @@ export class Inspector {
     this.kind = kind;
     if (fresh) this.paint(row);
     else this.head(row);
+    if (!fresh && this.source.value === this.french) this.source.value = row.french;
+    this.french = row.french;
+    if (this.past?.open) this.past.dispatchEvent(new Event("toggle"));
     if (row.english === null) return;
     try {
       const detail = await server.detail(this.id, row.position);
@@ -61,9 +67,51 @@ export class Inspector {
         this.source,
         this.againButton,
       ),
+      this.history(row),
       this.message,
     );
     this.head(row);
+  }
+
+  /** What the row was before, asked for when it is opened; each state can be had again. */
+  history(row) {
+    const list = el("ol", { class: "history" });
+    const box = el(
+      "details",
+      { ontoggle: () => box.open && this.listHistory(row.position, list) },
+      el("summary", {}, t("history.title")),
+      list,
+    );
+    this.past = box;
+    return box;
+  }
+
+  async listHistory(position, list) {
+    try {
+      const states = await server.history(this.id, position);
+      fill(list, ...states.map((state) => this.state(position, state)));
+      if (!states.length) fill(list, el("li", { class: "help" }, t("history.none")));
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  state(position, { version, made, at, english }) {
+    return el(
+      "li",
+      {},
+      el("p", { class: "help" }, `${t(`made.${made}`)} · ${moment(at)}`),
+      el(
+        "button",
+        {
+          type: "button",
+          class: "alternative",
+          lang: "en",
+          onclick: () => this.hooks.restore(position, version),
+        },
+        english,
+      ),
+    );
   }
 
   head(row) {
@@ -147,9 +195,7 @@ export class Inspector {
     this.againButton.disabled = true;
     this.say(t("inspector.working"));
     try {
-      await this.hooks.flush();
-      const detail = await server.again(this.id, position, this.source.value);
-      this.hooks.shown(detail);
+      await this.hooks.again(position, this.source.value);
       this.say("");
     } catch (error) {
       this.say(error.message);

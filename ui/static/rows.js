@@ -46,9 +46,18 @@ class RowView {
       this.marks,
     );
     this.kind = kind;
+    this.before = ""; // what the text area held before the last event
+    this.english.addEventListener("beforeinput", (event) => {
+      const steps = { historyUndo: "undo", historyRedo: "redo" };
+      if (!(event.inputType in steps)) return;
+      event.preventDefault(); // the editor's own, which knows what was done to rows as well
+      hooks[steps[event.inputType]]();
+    });
     this.english.addEventListener("input", () => {
       this.fit();
-      hooks.typed(row.position, this.english.value);
+      const { before } = this;
+      this.before = this.english.value;
+      hooks.typed(row.position, this.english.value, before);
     });
     this.english.addEventListener("focus", () => hooks.entered(row.position));
     this.element.addEventListener("click", (event) => {
@@ -62,6 +71,43 @@ class RowView {
     this.grow.dataset.text = `${this.english.value}\u200b`;
   }
 
+  put(english) {
+    if (this.english.value !== english) this.english.value = english;
+    this.before = english;
+    this.fit();
+  }
+
+  /** The row was changed elsewhere: both are shown, `choose(mine)` is told which one stays. */
+  dispute(theirs, choose) {
+    const button = (name, mine) =>
+      el(
+        "button",
+        {
+          type: "button",
+          onclick: () => {
+            this.settle();
+            choose(mine);
+            this.english.focus();
+          },
+        },
+        t(name),
+      );
+    this.settle();
+    this.disputed = el(
+      "div",
+      { class: "disputed", role: "group", "aria-label": t("conflict.title") },
+      el("p", {}, el("strong", {}, t("conflict.title"))),
+      el("p", { lang: "en", class: "theirs" }, theirs.english),
+      el("div", { class: "actions" }, button("conflict.mine", true), button("conflict.theirs", false)),
+    );
+    this.element.append(this.disputed);
+  }
+
+  settle() {
+    this.disputed?.remove();
+    this.disputed = null;
+  }
+
   /** Show a newer state; `unsaved` is what was typed and is not stored yet. */
   show(row, unsaved) {
     this.row = row;
@@ -69,8 +115,7 @@ class RowView {
     const waiting = row.english === null;
     const english = unsaved ?? row.english ?? "";
     this.english.readOnly = waiting;
-    if (this.english.value !== english) this.english.value = english;
-    this.fit();
+    this.put(english);
     const classes = this.element.classList;
     classes.toggle("waiting", waiting);
     classes.toggle("kept", row.origin === "kept");
@@ -89,7 +134,7 @@ class RowView {
     else if (row.confidence)
       marks.push(el("span", { class: `mark ${row.confidence}` }, t(`confidence.${row.confidence}`)));
     if (row.quotation) marks.push(quotation());
-    if (row.findings.length) marks.push(findings(row));
+    if (row.findings.length && !row.confirmed) marks.push(findings(row));
     return marks;
   }
 }
@@ -123,7 +168,7 @@ function findings(row) {
   );
 }
 
-/** The list of rows; `hooks.typed(position, text)` and `hooks.entered(position)`. */
+/** The list of rows; `hooks`: typed(position, text, before), entered(position), undo(), redo(). */
 export class Rows {
   constructor(job, hooks) {
     this.views = [];
@@ -177,11 +222,13 @@ export class Rows {
     return this.views[position].english.value;
   }
 
-  write(position, text) {
-    const { english } = this.views[position];
-    if (english.readOnly) return;
-    english.value = text;
-    english.dispatchEvent(new Event("input"));
+  /** Put a text at the right of a row; what was there, or null where nothing can be written. */
+  put(position, text) {
+    const view = this.views[position];
+    if (!view || view.english.readOnly) return null;
+    const before = view.english.value;
+    view.put(text);
+    return before;
   }
 
   enter(position) {

@@ -17,7 +17,17 @@ async function ask(path, options = {}) {
   const text = await answer.text();
   const error = new Error(told(text) || `${answer.status} ${answer.statusText}`);
   error.status = answer.status;
+  error.row = theirs(text);
   throw error;
+}
+
+/** The row that stands there, where a change came too late (409). */
+function theirs(text) {
+  try {
+    return JSON.parse(text).row ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function told(text) {
@@ -48,6 +58,11 @@ export const resume = (id) => send("POST", `jobs/${id}/resume`, {});
 export const detail = (id, position) => ask(`jobs/${id}/rows/${position}`);
 export const again = (id, position, french) =>
   send("POST", `jobs/${id}/rows/${position}/again`, { french });
+export const changes = (id, after) => ask(`jobs/${id}/rows?after=${after}`);
+export const history = (id, position) => ask(`jobs/${id}/rows/${position}/history`);
+export const restore = (id, position, to) =>
+  send("POST", `jobs/${id}/rows/${position}/restore`, { to });
+export const source = (id) => ask(`jobs/${id}/source`);
 export const reading = (id) => ask(`jobs/${id}/reading`);
 export const change = (id, position, what, options) =>
   send("PATCH", `jobs/${id}/rows/${position}`, what, options);

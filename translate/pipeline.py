@@ -4,7 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from translate.article.blocks import split_blocks
 from translate.article.furniture import label_furniture
-from translate.article.language import foreign_language, label_languages, neighbour_language
+from translate.article.language import (
+    foreign_language,
+    label_languages,
+    language_name,
+    neighbour_language,
+)
 from translate.article.sentences import sentence_spans
 from translate.document import (
     Block,
@@ -92,17 +97,20 @@ def examine(document: Document) -> tuple[Finding, ...]:
     if not languages:
         raise InputError("the article is empty: nothing to translate")
     foreign = foreign_language(document.text)
+    if not foreign and languages.isdisjoint({Language.FRENCH, Language.ENGLISH}):
+        neighbours = {neighbour_language(document.of(s)) for s in document.segments()} - {None}
+        if len(neighbours) > 1:
+            return document.findings  # each sentence says it
+        foreign = next(iter(neighbours), None)
     if foreign:
         raise InputError(
-            f"the article looks like {foreign}, not French; the desk translates French into "
-            "English only"
+            f"the article looks like {language_name(foreign)}, not French; the desk translates "
+            "French into English only"
         )
     if Language.FRENCH in languages:
         return document.findings
     if Language.ENGLISH in languages:
         return (*document.findings, Finding("language.english", Severity.INFO))
-    if any(neighbour_language(document.of(segment)) for segment in document.segments()):
-        return document.findings  # each sentence says it
     return (*document.findings, Finding("language.no-words", Severity.INFO))
 
 

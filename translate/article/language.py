@@ -452,6 +452,30 @@ def foreign_language(text: str) -> str | None:
     return code
 
 
+_NAMES = dict(
+    pair.split(":")
+    for pair in (
+        "ar:Arabic bg:Bulgarian br:Breton ca:Catalan cs:Czech da:Danish de:German el:Greek "
+        "en:English eo:Esperanto es:Spanish et:Estonian eu:Basque fa:Persian fi:Finnish fr:French "
+        "ga:Irish gl:Galician he:Hebrew hi:Hindi hr:Croatian hu:Hungarian id:Indonesian "
+        "is:Icelandic it:Italian ja:Japanese ko:Korean la:Latin lb:Luxembourgish lt:Lithuanian "
+        "lv:Latvian mt:Maltese nb:Norwegian nl:Dutch nn:Norwegian no:Norwegian oc:Occitan "
+        "pl:Polish pt:Portuguese ro:Romanian ru:Russian sk:Slovak sl:Slovenian sq:Albanian "
+        "sr:Serbian sv:Swedish sw:Swahili th:Thai tr:Turkish uk:Ukrainian vi:Vietnamese "
+        "wa:Walloon zh:Chinese"
+    ).split()
+)
+
+
+def language_name(code: str) -> str:
+    """The English name of a language; its ISO code where that is all there is.
+
+    >>> language_name("de"), language_name("qu")
+    ('German', "the language 'qu'")
+    """
+    return _NAMES.get(code, f"the language '{code}'")
+
+
 def _share(words: list[str], known: frozenset[str]) -> float:
     return sum(word in known for word in words) / len(words)
 

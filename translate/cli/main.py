@@ -97,6 +97,9 @@ def run(
         code = cli.main(arguments, prog_name="depeche", standalone_mode=False, obj=load)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "depeche"
         return _fail(f"{error.format_message()} (see `{path} --help`)", 2)

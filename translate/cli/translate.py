@@ -1,5 +1,6 @@
 """`depeche translate` and `depeche segment`."""
 
+import mimetypes
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -164,7 +165,11 @@ def check_memory(path: Path) -> None:
 @click.option(
     "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the result."
 )
-@click.option("--side-by-side", is_flag=True, help="Show French and English side by side.")
+@click.option(
+    "--side-by-side",
+    is_flag=True,
+    help="French and English side by side; with -o as a page (.html) or for Word (.docx).",
+)
 @click.option("--show-findings", is_flag=True, help="List what a reviser should look at (stderr).")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a finding is an error.")
 @model_options
@@ -197,13 +202,17 @@ def translate(
     """
     reading = Reading(form, parts, article)
     given = [read_article(one, reading) for one in articles]
+    if side_by_side and output is not None:
+        target = _side_by_side_format(output, target)
     outputs = _outputs(given, output, target)
+    for named in filter(None, outputs):
+        _check_ending(named, target)
     settings = settings_from(beam, furniture, quotes, currency_style, terms, memories)
     translator = translator_from(model, revision, engine, compute, threads)
     errors = 0
     for one, path in zip(given, outputs, strict=True):
         translation = _translate_one(one, translator, settings)
-        if side_by_side:
+        if side_by_side and path is None:
             from translate.cli.terminal import print_side_by_side
 
             print_side_by_side(translation)
@@ -262,6 +271,32 @@ def _is_text(given: str) -> bool:
     looks_like_path = os.sep in given and " " not in given
     has_suffix = Path(given).suffix.lower() in formats.ENDINGS
     return not exists and not looks_like_path and not has_suffix and any(map(str.isspace, given))
+
+
+def _side_by_side_format(output: Path, target: str | None) -> str:
+    """The format of a file with both languages; UsageError where another is asked for."""
+    kinds = {".html": "side-html", ".htm": "side-html", ".docx": "side-docx"}
+    usual = "side-html" if output.is_dir() else ""
+    wanted = target or kinds.get(output.suffix.lower(), usual)
+    if wanted not in kinds.values():
+        raise UsageError(
+            f"--side-by-side is written as .html or .docx, not {target or output.name}; give -o "
+            "such a name, or leave it out to see both on the terminal"
+        )
+    return wanted
+
+
+def _check_ending(path: Path, target: str | None) -> None:
+    """Raise UsageError for an ending that promises what is not written: PDF, pictures, old Word."""
+    kind, _ = mimetypes.guess_type(path.name)
+    suffix = path.suffix.lower()
+    known = any(suffix in formats.FORMATS[name].endings for name in formats.WRITERS)
+    if target or known or kind is None or kind.startswith("text/"):
+        return
+    raise UsageError(
+        f"{path}: {suffix} is not written; name a file of another ending with -o (docx, html, txt, "
+        "...: `depeche formats`), or say the format with --to"
+    )
 
 
 def _outputs(given: list[Article], output: Path | None, target: str | None) -> list[Path | None]:

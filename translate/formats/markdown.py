@@ -6,7 +6,7 @@ from dataclasses import replace
 import regex
 
 from translate.document import Document, Kind, Translation
-from translate.formats import breaks, text
+from translate.formats import breaks, references, text
 from translate.formats.base import Format
 from translate.pipeline import analyse
 
@@ -24,7 +24,7 @@ def write(translation: Translation) -> bytes:
     """The English article as Markdown; one that was Markdown keeps its markup as it was."""
     translation = breaks.held(translation)
     if translation.document.markdown:
-        return breaks.as_markup(translation.text).encode()
+        return breaks.as_markup(references.held(translation).text).encode()
     lines = (
         PREFIXES.get(block.block.kind, "")
         + " ".join(regex.split(r"[^\S\u2028]+", text.plain_block(translation, block).strip()))

@@ -5,9 +5,10 @@ import time
 import pytest
 
 from tests.fakes import Fake
-from translate.article.language import neighbour_language
+from translate.article.language import language_name, neighbour_language
 from translate.document import Origin
-from translate.pipeline import analyse, translate_document
+from translate.errors import InputError
+from translate.pipeline import analyse, examine, translate_document
 
 FOREIGN = [
     ("de", "Die Kanzlerin hat am Montag erklärt, dass sie nicht wieder kandidiert."),
@@ -53,11 +54,17 @@ def test_it_is_left_and_said(code: str, text: str) -> None:
     assert "which the desk does not translate" in segment.findings[0].message
 
 
-@pytest.mark.parametrize(("code", "text"), FOREIGN[:2])
-def test_alone_it_is_not_called_english(code: str, text: str) -> None:
-    done = translate_document(analyse(text), Fake(str.upper))
-    assert [finding.code for finding in done.all_findings()] == [f"language.{code}"]
-    assert done.text == text
+@pytest.mark.parametrize(("code", "text"), FOREIGN)
+def test_alone_it_is_refused_by_its_name(code: str, text: str) -> None:
+    with pytest.raises(InputError, match=f"looks like {language_name(code)}, not French"):
+        examine(analyse(text))
+
+
+def test_of_two_languages_each_sentence_is_said() -> None:
+    german, italian = (next(t for c, t in FOREIGN if c == code) for code in ("de", "it"))
+    done = translate_document(analyse(f"{german}\n\n{italian}"), Fake(str.upper))
+    codes = [finding.code for finding in done.all_findings()]
+    assert codes == ["language.de", "language.it"]
 
 
 @pytest.mark.parametrize("unit", ["die ", "«", '"a', "ä", "et "])

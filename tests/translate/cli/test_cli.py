@@ -168,7 +168,11 @@ BAD_INPUT: dict[str, tuple[bytes, str]] = {
     "Polish": ("Zażółć gęślą jaźń".encode("cp1250"), "is not UTF-8 (byte 0xBF at 2"),
     "cut in a character": ("Le maire a parlé".encode()[:-1], "is not UTF-8 (byte 0xC3 at 15"),
     "a bad UTF-16": (b"\xff\xfeL\x00e\x00\x00\xd8", "is not UTF-16"),
-    "German": (GERMAN_ARTICLE.encode(), "the article looks like de, not French"),
+    "German": (GERMAN_ARTICLE.encode(), "the article looks like German, not French"),
+    "short German": (
+        b"Die Regierung hat am Dienstag beschlossen, dass die Steuern nicht steigen.",
+        "the article looks like German, not French",
+    ),
 }
 
 
@@ -198,6 +202,13 @@ def test_bad_bytes_are_said_in_one_line(
         (["translate", "a b", "--beam", "0"], "0 is not in the range"),
         (["translate", "a b", "--nonsense"], "No such option"),
         (["translate", "a b", "c d", "-o", __file__], "is a file, but 2 articles were given"),
+        (["translate", "a b", "-o", "out.pdf"], "out.pdf: .pdf is not written; name a file"),
+        (["translate", "a b", "-o", "out.png"], ".png is not written"),
+        (
+            ["translate", "a b", "--side-by-side", "-o", "out.txt"],
+            "--side-by-side is written as .html or .docx, not out.txt",
+        ),
+        (["translate", "a b", "--side-by-side", "-o", "a.html", "--to", "json"], "not json"),
         (["nonsense"], "No such command"),
         (["translate", "a b", "--terms", "none.tsv"], "there is no termbase none.tsv"),
         (["translate", "a b", "--terms", __file__], "line 1 is not French<TAB>English"),
@@ -211,6 +222,23 @@ def test_bad_arguments_are_said_in_one_line(
 ) -> None:
     assert depeche(*arguments) == 2
     _one_line(capsys, message)
+
+
+@pytest.mark.parametrize("group", ["eval", "memory"])
+def test_a_group_alone_shows_its_commands(
+    depeche: Depeche, capsys: pytest.CaptureFixture[str], group: str
+) -> None:
+    assert depeche(group) == 2
+    assert capsys.readouterr().err.startswith(f"Usage: depeche {group}")
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("o.html", b"<!doctype"), ("o.docx", b"PK")])
+def test_side_by_side_in_a_file(
+    depeche: Depeche, article: Path, name: str, beginning: bytes
+) -> None:
+    output = article.with_name(name)
+    assert depeche("translate", article, "--side-by-side", "-o", output) == 0
+    assert output.read_bytes().startswith(beginning)
 
 
 def test_a_model_that_cannot_be_had(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,14 +9,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from translate import formats
 from translate.notation.markup import without_codes
 from ui import exports
 from ui.answers import while_there
 from ui.choices import Choices, Menu
-from ui.desk import Desk, Reading, file_name
+from ui.desk import Desk, Reading, file_name, one_line
 from ui.examples import example_text, examples
 from ui.store import Job, Made, Row, StaleError, Status
 from ui.views import as_row, as_state, detail, past, whole
@@ -55,6 +55,19 @@ class Change(BaseModel, extra="forbid"):
     confirmed: bool | None = None
     made: Literal["edit", "alternative", "copied", "draft"] = "edit"
     version: int | None = None
+
+
+class Confirmed(BaseModel, extra="forbid"):
+    """Rows that were read and found good, or not after all."""
+
+    positions: list[Annotated[int, Field(ge=0, lt=2**31)]] = Field(max_length=100_000)
+    confirmed: bool
+
+
+class Title(BaseModel, extra="forbid"):
+    """Another name for an article."""
+
+    title: str = Field(min_length=1)
 
 
 def routes(desk: Desk, menu: Menu) -> APIRouter:
@@ -151,6 +164,17 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         """The rows that were written after a version."""
         now, rows = _since(desk, found, after)
         return JSONResponse({"state": as_state(now), "rows": [as_row(row) for row in rows]})
+
+    @router.post("/jobs/{job_id}/confirmed")
+    def confirmed(found: Found, given: Confirmed) -> JSONResponse:
+        desk.store.put_all_confirmed(found.id, given.positions, given.confirmed)
+        _, rows = _since(desk, found, found.version)
+        return JSONResponse([as_row(row) for row in rows])
+
+    @router.patch("/jobs/{job_id}")
+    def rename(found: Found, given: Title) -> dict[str, Any]:
+        desk.store.put_title(found.id, one_line(given.title))
+        return as_state(desk.store.job(found.id, found.owner) or found)
 
     @router.delete("/jobs/{job_id}")
     def delete(found: Found) -> dict[str, bool]:

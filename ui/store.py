@@ -368,6 +368,21 @@ class Store:
         """Mark a row as read and good, or not; StaleError as in `put_edit`."""
         self._update(job_id, position, "confirmed=?", confirmed, since=since)
 
+    def put_all_confirmed(self, job_id: str, positions: Iterable[int], confirmed: bool) -> None:
+        """Mark rows that are translated as read and good, or not."""
+        with self._transaction() as db:
+            version = _next_version(db, job_id)
+            db.executemany(
+                "UPDATE rows SET confirmed=?, version=?"
+                " WHERE job=? AND position=? AND draft IS NOT NULL",
+                ((confirmed, version, job_id, position) for position in positions),
+            )
+
+    def put_title(self, job_id: str, title: str) -> None:
+        """Give an article another name in the list."""
+        with self._transaction() as db:
+            db.execute("UPDATE jobs SET title=?, version=version+1 WHERE id=?", (title, job_id))
+
     def put_again(
         self, job_id: str, position: int, draft: TranslatedSegment, *, since: int | None = None
     ) -> None:

@@ -123,12 +123,11 @@ def downloaded(page: Page, name: str = "Text (.txt)") -> str:
 
 
 def audit(page: Page, where: str) -> None:
-    """Run axe-core; serious and critical violations fail."""
+    """Run axe-core; nothing may be found."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
-    grave = [
-        (one["id"], [node["html"][:200] for node in one["nodes"]][:3])
+    faults = [
+        (one["id"], one["impact"], [node["html"][:200] for node in one["nodes"]][:3])
         for one in found
-        if one["impact"] in ("serious", "critical")
     ]
-    assert not grave, where
+    assert not faults, where

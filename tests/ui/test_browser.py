@@ -152,7 +152,7 @@ def test_alternatives_findings_and_the_filter(new: New) -> None:
     for left in range(page.locator(".row.look:visible").count(), 0, -1):
         expect(page.locator(".row.look:visible")).to_have_count(left)
         page.locator(".row.look:visible textarea").first.click()
-        page.get_by_role("button", name="Confirm").click()
+        page.get_by_role("button", name="Confirm", exact=True).click()
     expect(page.locator(".row:visible:not(.header)")).to_have_count(0)
     expect(page.locator(".nothing")).to_be_visible()
     page.click("summary:has-text('Download')")
@@ -205,10 +205,10 @@ def test_deleting_an_article_asks_and_is_real(new: New) -> None:
     page.click("text=← Articles")
     page.wait_for_selector(".recent li")
     page.once("dialog", lambda dialog: dialog.dismiss())
-    page.click(".recent li button")
+    page.get_by_role("button", name="Delete").click()
     assert page.locator(".recent li").count() == 1
     page.once("dialog", lambda dialog: dialog.accept())
-    page.click(".recent li button")
+    page.get_by_role("button", name="Delete").click()
     expect(page.locator(".recent li")).to_have_count(0)
     page.go_back()
     expect(page.locator(".message")).to_contain_text("no such article")
@@ -292,7 +292,7 @@ def test_nothing_jumps_while_rows_come_in(new: New) -> None:
     not AXE.is_file() and not DEMANDED, reason="axe-core is not installed: make test-ui"
 )
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(new: New, theme: str) -> None:
+def test_axe_finds_nothing(new: New, theme: str) -> None:
     page = new()
     if theme == "dark":
         page.click("text=Dark")

@@ -1,7 +1,9 @@
 // The second view: one article, its rows while they come in, the translator's work, the result.
 
 import { el } from "./dom.js";
+import { Find } from "./find.js";
 import { Inspector } from "./inspector.js";
+import * as keys from "./keys.js";
 import { Live } from "./live.js";
 import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
@@ -31,13 +33,18 @@ export class Article {
       redo: () => this.step("redo"),
     });
     this.inspector = new Inspector(job.id, {
-      pick: (position, text) => this.write(position, text, "alternative"),
+      pick: (position, text) => {
+        this.write(position, text, "alternative");
+        this.rows.focus(position);
+      },
+      text: (position) => this.rows.text(position),
       confirm: (position) => this.confirm(position),
       copy: (position) => this.copyFrench(position),
       undo: (position) => this.takeBack(position),
       again: (position, french) => this.again(position, french),
       restore: (position, version) => this.restore(position, version),
     });
+    this.find = new Find(this.rows, (changes) => this.writeAll(changes));
     this.live = new Live(job.id, job.version, {
       changed: ({ state, rows }) => {
         for (const row of rows) this.shown(row);
@@ -57,7 +64,8 @@ export class Article {
     addEventListener("pagehide", this.leaving);
     addEventListener("click", this.elsewhere);
     addEventListener("keydown", this.elsewhere);
-    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.pressed = (event) => this.key(event);
+    addEventListener("keydown", this.pressed);
     if (job.status === "running") this.listen();
   }
 
@@ -65,6 +73,13 @@ export class Article {
     this.progress = el("progress", { max: "1", value: 0, "aria-label": t("progress.label") });
     this.said = el("span", { class: "said", role: "status" });
     this.saved = el("span", { class: "saved", role: "status" });
+    this.title = el("h2", { lang: "fr" }, this.job.title);
+    this.all = el(
+      "button",
+      { type: "button", onclick: () => this.confirmAll() },
+      t("article.confirm-all"),
+    );
+    this.left = el("span", { class: "help left" });
     this.stop = el("button", { type: "button", onclick: () => this.halt() }, t("article.stop"));
     this.go = el("button", { type: "button", onclick: () => this.resume() }, t("article.resume"));
     this.filter = el("select", {
@@ -85,7 +100,7 @@ export class Article {
           type: "button",
           class: "step",
           "aria-label": t(`step.${way}`),
-          title: `${t(`step.${way}`)} (${t(`keys.step.${way}`)})`,
+          title: `${t(`step.${way}`)} (${t(`keys.${way}`)})`,
           onclick: () => this.step(way),
         },
         way === "undo" ? "↶" : "↷",
@@ -101,9 +116,22 @@ export class Article {
       el(
         "header",
         { class: "top" },
-        el("a", { href: "#/", class: "back" }, t("article.new")),
-        el("a", { href: `#/again/${this.job.id}`, class: "back" }, t("article.again")),
-        el("h2", { lang: "fr" }, this.job.title),
+        el(
+          "div",
+          { class: "tools" },
+          el("a", { href: "#/", class: "back" }, t("article.new")),
+          el("a", { href: `#/again/${this.job.id}`, class: "back" }, t("article.again")),
+          el("span", { class: "gap" }),
+          this.left,
+          el(
+            "button",
+            { type: "button", title: t("keys.find"), onclick: () => this.find.open() },
+            t("find.title"),
+          ),
+          this.all,
+          ...this.steps,
+        ),
+        this.title,
         el(
           "div",
           { class: "bar" },
@@ -113,11 +141,11 @@ export class Article {
           this.stop,
           this.go,
           el("span", { class: "gap" }),
-          ...this.steps,
           this.saved,
           this.downloads(),
           this.help(),
         ),
+        this.find.element,
         this.message,
         this.why,
       ),
@@ -155,20 +183,11 @@ export class Article {
   }
 
   help() {
-    const keys = ["next", "previous", "confirm", "finding", "copy", "undo", "again"];
-    keys.push("step.undo", "step.redo");
     return el(
       "details",
       { class: "menu keys" },
       el("summary", { class: "button", "aria-label": t("keys.title") }, "⌨"),
-      el(
-        "dl",
-        {},
-        ...keys.flatMap((key) => [
-          el("dt", {}, el("kbd", {}, t(`keys.${key}`))),
-          el("dd", {}, t(`keys.${key}.does`)),
-        ]),
-      ),
+      keys.help(),
     );
   }
 
@@ -224,6 +243,47 @@ export class Article {
     const before = this.rows.put(position, text);
     if (before === null || before === text) return;
     this.wrote(position, text, before, made);
+  }
+
+  /** Write several rows as one step. */
+  writeAll(changes) {
+    const before = changes.map(({ position }) => ({ position, text: this.rows.text(position) }));
+    const write = (texts) => {
+      for (const { position, text } of texts) this.put(position, text);
+    };
+    write(changes);
+    if (!changes.length) return;
+    const [{ position }] = changes;
+    this.undo.did(
+      position,
+      () => write(before),
+      () => write(changes),
+    );
+  }
+
+  /** Confirm whatever is translated, as one step. */
+  async confirmAll() {
+    const open = this.rows.rows.filter((row) => row.english !== null && !row.confirmed);
+    const looked = open.filter((row) => row.look).length;
+    const asked = t("article.confirm-all.sure", {
+      count: number(open.length),
+      look: number(looked),
+    });
+    if (!open.length || !confirm(asked)) return;
+    const positions = open.map((row) => row.position);
+    const mark = async (confirmed) => {
+      await this.saver.flush();
+      const rows = await server.confirmAll(this.job.id, positions, confirmed);
+      for (const row of rows) this.shown(row, { here: true });
+    };
+    await this.tell(async () => {
+      await mark(true);
+      this.undo.did(
+        positions[0],
+        () => mark(false),
+        () => mark(true),
+      );
+    });
   }
 
   /** Write the English of a row as undo and redo do. */
@@ -299,6 +359,11 @@ export class Article {
 
   countFilters() {
     const rows = this.rows.rows;
+    const words = rows
+      .filter((row) => !row.confirmed)
+      .reduce((sum, row) => sum + (row.french.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length, 0);
+    this.left.textContent = t("article.left", { words: number(words) });
+    this.all.disabled = rows.every((row) => row.confirmed || row.english === null);
     const counts = {
       all: rows.length,
       look: rows.filter((row) => row.look).length,
@@ -408,30 +473,30 @@ export class Article {
     this.shown(await server.restore(this.job.id, position, version), { here: true });
   }
 
+  /** Keys work wherever the focus is, but not behind a dialog. */
   key(event) {
+    const hidden = !this.element.checkVisibility(); // behind another tab of the page
+    if (this.mode !== "rows" || hidden || event.target.closest?.("dialog")) return;
+    const [name, given] = keys.command(event) ?? [];
     const at = this.rows.active;
-    const row = at === null ? null : this.rows.rows[at];
-    const combined = event.altKey && !event.ctrlKey && !event.metaKey;
+    const here = at !== null;
     const actions = {
-      ArrowDown: () => this.rows.focus(this.rows.find(1)),
-      ArrowUp: () => this.rows.focus(this.rows.find(-1)),
-      KeyN: () => this.rows.focus(this.rows.find(1, (one) => one.look)),
-      KeyC: () => row && this.copyFrench(at),
-      KeyZ: () => row && this.takeBack(at),
-      KeyR: () => row && this.inspector.again(),
+      next: () => this.rows.focus(this.rows.find(1)),
+      previous: () => this.rows.focus(this.rows.find(-1)),
+      finding: () => this.rows.focus(this.rows.find(1, (one) => one.look)),
+      confirm: () => here && this.confirm(at, true),
+      alternative: () => here && this.inspector.pick(given),
+      copy: () => here && this.copyFrench(at),
+      back: () => here && this.takeBack(at),
+      again: () => here && this.inspector.again(),
+      inspector: () => here && this.inspector.enter(),
+      find: () => this.find.open(),
+      undo: () => this.step("undo"),
+      redo: () => this.step("redo"),
     };
-    let action = combined ? actions[event.code] : null;
-    const control = (event.ctrlKey || event.metaKey) && !event.altKey;
-    if (control && !event.target.matches("#french")) {
-      if (event.code === "KeyZ") action = () => this.step(event.shiftKey ? "redo" : "undo");
-      if (event.code === "KeyY") action = () => this.step("redo");
-    }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && row) {
-      action = () => this.confirm(at, true);
-    }
-    if (!action || this.mode !== "rows") return;
+    if (!name) return;
     event.preventDefault();
-    action();
+    actions[name]();
   }
 
   async view(mode) {
@@ -463,6 +528,7 @@ export class Article {
     removeEventListener("pagehide", this.leaving);
     removeEventListener("click", this.elsewhere);
     removeEventListener("keydown", this.elsewhere);
+    removeEventListener("keydown", this.pressed);
     return this.saver.flush();
   }
 }

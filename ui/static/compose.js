@@ -156,11 +156,24 @@ export function compose(info, { opened, previous = null }) {
 
   async function listRecent() {
     const jobs = await server.recent();
+    const list = el("ul", { class: "list" });
+    const search = el("input", {
+      type: "search",
+      "aria-label": t("recent.search"),
+      placeholder: t("recent.search"),
+      hidden: jobs.length < 5,
+      oninput: () => show(search.value),
+    });
+    const show = (words) => {
+      const wanted = words.trim().toLowerCase();
+      const found = jobs.filter((job) => `${job.title} ${job.name}`.toLowerCase().includes(wanted));
+      list.replaceChildren(...found.map(line));
+    };
+    show("");
     recent.replaceChildren(
-      el("h3", {}, t("recent.title")),
-      jobs.length
-        ? el("ul", { class: "list" }, ...jobs.map(line))
-        : el("p", { class: "help" }, t("recent.none")),
+      el("h2", {}, t("recent.title")),
+      search,
+      jobs.length ? list : el("p", { class: "help" }, t("recent.none")),
     );
   }
 
@@ -183,6 +196,22 @@ export function compose(info, { opened, previous = null }) {
       },
       t("recent.delete"),
     );
+    const rename = el(
+      "button",
+      {
+        type: "button",
+        class: "quiet small",
+        "aria-label": t("recent.rename.label", { title: job.title }),
+        onclick: () =>
+          attempt(async () => {
+            const title = prompt(t("recent.rename.asked"), job.title)?.trim();
+            if (!title) return;
+            await server.rename(job.id, title);
+            await listRecent();
+          }),
+      },
+      t("recent.rename"),
+    );
     return el(
       "li",
       {},
@@ -197,6 +226,7 @@ export function compose(info, { opened, previous = null }) {
           t("recent.progress", { confirmed: number(job.confirmed), total: number(job.total) }),
         ),
       ),
+      rename,
       remove,
     );
   }
@@ -204,7 +234,7 @@ export function compose(info, { opened, previous = null }) {
   const examples = el(
     "div",
     {},
-    el("h3", {}, t("examples.title")),
+    el("h2", {}, t("examples.title")),
     el(
       "ul",
       { class: "list" },

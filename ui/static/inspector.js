@@ -1,12 +1,13 @@
 // What can be done with the active sentence: its findings, the beam's alternatives, the French.
 
+import { marked } from "./differences.js";
 import { el, fill } from "./dom.js";
 import * as server from "./server.js";
 import { moment, t, told } from "./words.js";
 
 export class Inspector {
   /**
-   * `hooks`: pick(position, text), confirm(position), copy(position), undo(position),
+   * `hooks`: text(position), pick(position, text), confirm(position), copy(position), undo(position),
    * again(position, french), restore(position, version).
    */
   constructor(id, hooks) {
@@ -159,8 +160,19 @@ export class Inspector {
     return facts.join(" · ");
   }
 
+  /** Take an alternative by its number, from 1 on. */
+  pick(wanted) {
+    this.others?.querySelectorAll("button")[wanted - 1]?.click();
+  }
+
+  /** Put the focus on the first thing that can be done here. */
+  enter() {
+    this.element.querySelector("button, textarea")?.focus();
+  }
+
   alternatives(detail) {
     const others = detail.edited ? [detail.draft, ...detail.alternatives] : detail.alternatives;
+    const now = this.hooks.text(detail.position);
     if (!others.length) {
       this.others.replaceChildren();
       return;
@@ -182,7 +194,7 @@ export class Inspector {
                 lang: "en",
                 onclick: () => this.hooks.pick(detail.position, text),
               },
-              text,
+              ...marked(text, now),
             ),
           ),
         ),

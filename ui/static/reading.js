@@ -39,7 +39,7 @@ export function readingView(reading, job, rows) {
       "aside",
       { "aria-label": t("reading.figures") },
       el("div", { class: "actions" }, copy, copied),
-      el("h3", {}, t("reading.figures")),
+      el("h2", {}, t("reading.figures")),
       el("dl", {}, ...figures(reading, job, rows).flatMap(pair)),
     ),
   );

@@ -177,7 +177,7 @@ export class Rows {
     let before = "paragraph";
     for (const block of job.blocks) {
       const name = t(`kind.${block.kind}`);
-      const section = el("section", { class: `block ${block.kind}`, "aria-label": name });
+      const section = el("div", { class: `block ${block.kind}`, role: "group", "aria-label": name });
       if (block.kind !== before && block.kind !== "paragraph") {
         section.append(el("div", { class: "kind" }, name)); // said once for a run of the same kind
       }

@@ -62,6 +62,9 @@ export const changes = (id, after) => ask(`jobs/${id}/rows?after=${after}`);
 export const history = (id, position) => ask(`jobs/${id}/rows/${position}/history`);
 export const restore = (id, position, to) =>
   send("POST", `jobs/${id}/rows/${position}/restore`, { to });
+export const confirmAll = (id, positions, confirmed) =>
+  send("POST", `jobs/${id}/confirmed`, { positions, confirmed });
+export const rename = (id, title) => send("PATCH", `jobs/${id}`, { title });
 export const source = (id) => ask(`jobs/${id}/source`);
 export const reading = (id) => ask(`jobs/${id}/reading`);
 export const change = (id, position, what, options) =>

@@ -176,7 +176,7 @@ def test_windows_change_nothing(folder: Path, tmp_path: Path) -> None:
 
 #: Once there is an article in the output folder no other one is finished.
 STOPS = (
-    "import sys, time\n"
+    "import signal, sys, time\n"
     "from pathlib import Path\n"
     "from translate.cli.main import run\n"
     "from tests.fakes import Fake\n"
@@ -187,6 +187,8 @@ STOPS = (
     "    return text\n"
     "import translate.batch\n"
     "translate.batch.WINDOW = 6\n"
+    # where the tests run in a shell's background, children are born deaf to Ctrl-C
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake(stop)))\n"
 )
 

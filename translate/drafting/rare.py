@@ -61,6 +61,7 @@ _PAUSE = regex.compile(r"…|\.{3}")
 _IN_WORDS = {
     **{"°": "degree", "²": "squar", "³": "cub", "½": "half", "¼": "quarter", "¾": "quarter"},
     **{"§": "section", "‰": "per ", "×": "times", "+": "", "=": "", "<": "", ">": "", "•": ""},
+    "−": "-",
 }
 
 
@@ -71,6 +72,8 @@ def lost(source: str, target: str) -> list[str]:
 
     >>> lost("Le CO₂ → 12 m²", "The CO at 12 square meters")
     ['₂', '→']
+    >>> lost("Il fait −24 °C", "It is -24°C")
+    []
     """
     there, lowered = _bare(target), target.lower()
     pause = ["…"] if _PAUSE.search(source) and not _PAUSE.search(target) else []

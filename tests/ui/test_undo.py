@@ -26,6 +26,19 @@ def is_value(page: Page, field: str, text: str) -> None:
     expect(page.locator(field)).to_have_value(text, timeout=TIMEOUT)
 
 
+def second_window(page: Page) -> Page:
+    """The same article in another window of the browser."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector(".rows")
+    return other
+
+
+def look_away(page: Page) -> None:
+    """From now on the page does not see what happens elsewhere."""
+    page.evaluate("document.querySelector('depeche-desk').article.live.close()")
+
+
 @pytest.fixture
 def page(new: New) -> Page:
     made = new()
@@ -126,14 +139,11 @@ def test_an_edit_takes_the_confirmation_away_and_a_confirmed_row_has_no_red_mark
 
 
 def test_two_windows_show_each_other_and_neither_overwrites(page: Page) -> None:
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.wait_for_selector(".rows")
+    other = second_window(page)
     write(page, FIRST, "from the first window")
     is_value(other, FIRST, "from the first window")
 
-    other.context.set_offline(False)
-    other.evaluate("document.querySelector('depeche-desk').article.live.close()")
+    look_away(other)
     write(page, SECOND, "the first writer's")
     other.locator(SECOND).click()
     other.keyboard.press("Control+a")
@@ -146,11 +156,19 @@ def test_two_windows_show_each_other_and_neither_overwrites(page: Page) -> None:
     is_value(page, SECOND, "the second writer's")
 
 
+def test_an_own_edit_hides_none_of_the_other_window(page: Page) -> None:
+    """What was saved elsewhere before it is still looked for."""
+    other = second_window(page)
+    page.route("**/rows?after=*", lambda route: route.abort())
+    write(other, SECOND, "from the other window")
+    write(page, FIRST, "written here a moment later")
+    page.unroute("**/rows?after=*")
+    is_value(page, SECOND, "from the other window")
+
+
 def test_theirs_can_be_taken(page: Page) -> None:
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.wait_for_selector(".rows")
-    other.evaluate("document.querySelector('depeche-desk').article.live.close()")
+    other = second_window(page)
+    look_away(other)
     write(page, FIRST, "the first writer's")
     other.locator(FIRST).fill("the second writer's")
     other.click("text=Take that one")
@@ -159,10 +177,8 @@ def test_theirs_can_be_taken(page: Page) -> None:
 
 
 def test_a_confirmation_is_of_what_was_shown(page: Page) -> None:
-    other = page.context.new_page()
-    other.goto(page.url)
-    other.wait_for_selector(".rows")
-    other.evaluate("document.querySelector('depeche-desk').article.live.close()")
+    other = second_window(page)
+    look_away(other)
     write(page, FIRST, "never seen over there")
     other.locator(FIRST).click()
     other.keyboard.press("Control+Enter")
@@ -173,7 +189,7 @@ def test_a_confirmation_is_of_what_was_shown(page: Page) -> None:
 
 def test_a_deleted_article_keeps_what_is_written_on_the_page(page: Page) -> None:
     article = page.url.rsplit("/", 1)[1]
-    page.evaluate("document.querySelector('depeche-desk').article.live.close()")
+    look_away(page)
     page.evaluate("id => fetch(`/desk/jobs/${id}`, { method: 'DELETE' })", article)
     page.locator(FIRST).fill("written too late")
     expect(page.locator(".gone")).to_be_visible(timeout=TIMEOUT)

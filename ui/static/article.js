@@ -19,13 +19,16 @@ export class Article {
     this.job = job;
     this.mode = "rows";
     this.saver = new Saver(job.id, {
-      saved: (row) => this.shown(row, { here: true }),
+      saved: (row) => this.shown(row),
       said: (state, why) => this.saySaved(state, why),
       conflict: (row, english) => this.dispute(row, english),
       gone: () => this.gone(),
-      version: (position) => this.rows.rows[position].version,
+      version: (position) => this.rows.row(position).version,
     });
-    this.undo = new Undo(() => this.countSteps());
+    this.undo = new Undo({
+      changed: () => this.countSteps(),
+      write: (position, english) => this.put(position, english),
+    });
     this.rows = new Rows(job, {
       typed: (position, text, before) => this.wrote(position, text, before, "edit"),
       entered: (position) => this.entered(position),
@@ -46,10 +49,7 @@ export class Article {
     });
     this.find = new Find(this.rows, (changes) => this.writeAll(changes));
     this.live = new Live(job.id, job.version, {
-      changed: ({ state, rows }) => {
-        for (const row of rows) this.shown(row);
-        this.update(state);
-      },
+      changed: (found) => this.changed(found),
       gone: () => this.gone(),
     });
     for (const row of job.rows) {
@@ -152,7 +152,7 @@ export class Article {
       this.main,
     );
     this.rows.filter("all");
-    this.countFilters();
+    this.count();
     this.view("rows");
   }
 
@@ -213,8 +213,7 @@ export class Article {
     this.events = server.events(this.job.id, this.job.version);
     this.events.onmessage = ({ data }) => {
       const { state, rows } = JSON.parse(data);
-      for (const row of rows) this.shown(row);
-      this.update(state);
+      this.changed({ state, rows });
       if (state.status === "running") return;
       this.events.close();
       if (this.mode === "reading") this.view("reading"); // now it is whole
@@ -222,20 +221,34 @@ export class Article {
     this.events.addEventListener("gone", () => this.events.close());
   }
 
-  /** A newer state of a row; `here`: this window made it, and the others are told. */
-  shown(row, { here = false } = {}) {
-    this.live.has(row.version);
+  /** What was written on the server; rows that are here already are left alone. */
+  changed({ state, rows }) {
+    for (const row of rows) if (row.version > this.rows.row(row.position).version) this.show(row);
+    this.update(state);
+  }
+
+  /** A newer state of rows that this window changed: the others are told. */
+  shown(...rows) {
+    for (const row of rows) this.show(row);
+    this.count();
+    this.live.tell();
+  }
+
+  /** A row as another window left it. */
+  changedElsewhere(row) {
+    this.show(row);
+    this.count();
+  }
+
+  show(row) {
     this.rows.show(row, this.saver.unsaved(row.position));
     this.inspector.refresh(row);
-    this.countFilters();
-    if (here) this.live.tell();
   }
 
   /** The English of a row became another: it is saved, and can be undone. */
   wrote(position, text, before, made) {
     this.saver.put(position, text, made);
-    const write = (at, english) => this.put(at, english);
-    this.undo.wrote(position, before, text, { write, typing: made === "edit" });
+    this.undo.wrote(position, before, text, { typing: made === "edit" });
   }
 
   /** Write the English of a row as a step of its own. */
@@ -274,7 +287,7 @@ export class Article {
     const mark = async (confirmed) => {
       await this.saver.flush();
       const rows = await server.confirmAll(this.job.id, positions, confirmed);
-      for (const row of rows) this.shown(row, { here: true });
+      this.shown(...rows);
     };
     await this.tell(async () => {
       await mark(true);
@@ -299,7 +312,6 @@ export class Article {
   }
 
   countSteps() {
-    if (!this.steps) return;
     const [undo, redo] = this.steps;
     undo.disabled = !this.undo.past.length;
     redo.disabled = !this.undo.future.length;
@@ -312,7 +324,7 @@ export class Article {
       if (mine) this.saver.insist(row.position);
       else {
         this.saver.drop(row.position);
-        this.shown(row);
+        this.changedElsewhere(row);
       }
     });
   }
@@ -354,15 +366,13 @@ export class Article {
     this.go.hidden = running || done === rows.length;
     const notes = (state.notes ?? []).map(told);
     this.message.textContent = [state.error, ...notes].filter(Boolean).join(" ");
-    this.countFilters();
+    this.count();
   }
 
-  countFilters() {
-    const rows = this.rows.rows;
-    const words = rows
-      .filter((row) => !row.confirmed)
-      .reduce((sum, row) => sum + (row.french.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length, 0);
-    this.left.textContent = t("article.left", { words: number(words) });
+  /** The figures above the rows: asked for once for all that changed together. */
+  count() {
+    const { rows, left } = this.rows;
+    this.left.textContent = t("article.left", { words: number(left) });
     this.all.disabled = rows.every((row) => row.confirmed || row.english === null);
     const counts = {
       all: rows.length,
@@ -399,7 +409,7 @@ export class Article {
       this.message.textContent = "";
       await work();
     } catch (error) {
-      if (error.row) this.shown(error.row); // changed elsewhere: as it stands there
+      if (error.row) this.changedElsewhere(error.row);
       this.message.textContent = error.message;
     }
   }
@@ -411,13 +421,12 @@ export class Article {
   }
 
   async confirm(position, goOn = false) {
-    const confirmed = goOn || !this.rows.rows[position].confirmed;
+    const confirmed = goOn || !this.rows.row(position).confirmed;
     if (goOn) this.rows.focus(this.rows.find(1));
     const mark = async (confirmed) => {
       await this.saver.flush();
-      const { version } = this.rows.rows[position];
-      const row = await server.change(this.job.id, position, { confirmed, version });
-      this.shown(row, { here: true });
+      const { version } = this.rows.row(position);
+      this.shown(await server.change(this.job.id, position, { confirmed, version }));
     };
     await this.tell(async () => {
       await mark(confirmed);
@@ -426,7 +435,7 @@ export class Article {
   }
 
   copyFrench(position) {
-    this.write(position, this.rows.rows[position].french, "copied");
+    this.write(position, this.rows.row(position).french, "copied");
     this.rows.focus(position);
   }
 
@@ -441,8 +450,8 @@ export class Article {
   /** Translate a row again after its French was corrected. */
   async again(position, french) {
     await this.saver.flush();
-    const { version } = this.rows.rows[position];
-    this.shown(await server.again(this.job.id, position, french), { here: true });
+    const { version } = this.rows.row(position);
+    this.shown(await server.again(this.job.id, position, french));
     this.canGoBack(position, version);
   }
 
@@ -450,7 +459,7 @@ export class Article {
   async restore(position, version) {
     await this.tell(async () => {
       await this.saver.flush();
-      const before = this.rows.rows[position].version;
+      const before = this.rows.row(position).version;
       await this.goTo(position, version);
       this.canGoBack(position, before);
       this.rows.focus(position);
@@ -462,7 +471,7 @@ export class Article {
     let other = version;
     const swap = async () => {
       await this.saver.flush();
-      const { version: now } = this.rows.rows[position];
+      const { version: now } = this.rows.row(position);
       await this.goTo(position, other);
       other = now;
     };
@@ -470,7 +479,8 @@ export class Article {
   }
 
   async goTo(position, version) {
-    this.shown(await server.restore(this.job.id, position, version), { here: true });
+    const { version: seen } = this.rows.row(position);
+    this.shown(await server.restore(this.job.id, position, version, seen));
   }
 
   /** Keys work wherever the focus is, but not behind a dialog. */

@@ -3,7 +3,7 @@
 import { el, memory } from "./dom.js";
 import * as server from "./server.js";
 import { chosen } from "./settings.js";
-import { moment, number, t } from "./words.js";
+import { countWords, moment, number, t } from "./words.js";
 
 /** The view; `opened(job)` is called with an article that was started.
  *
@@ -84,7 +84,7 @@ export function compose(info, { opened, previous = null }) {
     memory.set("draft.name", whole ? "" : name);
     if (whole) memory.remove("draft.text");
     else if (text.value.length < 1_000_000) memory.set("draft.text", text.value);
-    const words = (text.value.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length;
+    const words = countWords(text.value);
     size.textContent = words ? t("compose.words", { words: number(words) }) : "";
   }
 

@@ -67,7 +67,7 @@ export class Find {
   text(position) {
     return this.side.value === "english"
       ? this.rows.text(position)
-      : this.rows.rows[position].french;
+      : this.rows.row(position).french;
   }
 
   /** Without regard to case, as a reader looks for words. */
@@ -80,7 +80,7 @@ export class Find {
   }
 
   positions() {
-    return this.rows.rows.map((row) => row.position).filter((position) => this.has(position));
+    return [...this.rows.views.keys()].filter((position) => this.has(position));
   }
 
   said() {

@@ -32,7 +32,7 @@ export class Inspector {
     else this.head(row);
     if (!fresh && this.source.value === this.french) this.source.value = row.french;
     this.french = row.french;
-    if (this.past?.open) this.past.dispatchEvent(new Event("toggle"));
+    if (!fresh && this.past.open) this.listHistory(row.position);
     if (row.english === null) return;
     try {
       const detail = await server.detail(this.id, row.position);
@@ -76,18 +76,18 @@ export class Inspector {
 
   /** What the row was before, asked for when it is opened; each state can be had again. */
   history(row) {
-    const list = el("ol", { class: "history" });
-    const box = el(
+    this.states = el("ol", { class: "history" });
+    this.past = el(
       "details",
-      { ontoggle: () => box.open && this.listHistory(row.position, list) },
+      { ontoggle: (event) => event.currentTarget.open && this.listHistory(row.position) },
       el("summary", {}, t("history.title")),
-      list,
+      this.states,
     );
-    this.past = box;
-    return box;
+    return this.past;
   }
 
-  async listHistory(position, list) {
+  async listHistory(position) {
+    const list = this.states;
     try {
       const states = await server.history(this.id, position);
       fill(list, ...states.map((state) => this.state(position, state)));

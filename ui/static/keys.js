@@ -18,7 +18,7 @@ const KEYS = {
   undo: { control: "KeyZ" },
   redo: { control: ["KeyY", "shift+KeyZ"] },
 };
-//: Fields with an undo of their own, which is not the editor's.
+// Fields with an undo of their own, which is not the editor's.
 const OWN_UNDO = "#french, .find input";
 
 /** The command of a key and what it is given (the number of an alternative), or null. */

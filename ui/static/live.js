@@ -5,7 +5,10 @@ import * as server from "./server.js";
 const PAUSE = 4000; // milliseconds
 
 export class Live {
-  /** `changed({state, rows})` gets what is new after `version`; `gone()`: the article is deleted. */
+  /**
+   * `changed({state, rows})` gets what is new after `version`, what this window wrote too: only
+   * what was looked for counts as seen. `gone()`: the article is deleted.
+   */
   constructor(id, version, { changed, gone }) {
     this.id = id;
     this.version = version;
@@ -15,11 +18,6 @@ export class Live {
     this.seen = () => document.visibilityState === "visible" && this.look();
     document.addEventListener("visibilitychange", this.seen);
     this.timer = setInterval(this.seen, PAUSE);
-  }
-
-  /** Rows up to this version are on the page. */
-  has(version) {
-    this.version = Math.max(this.version, version);
   }
 
   /** Tell the other windows of this browser to look. */
@@ -32,7 +30,7 @@ export class Live {
     this.looking = true;
     try {
       const found = await server.changes(this.id, this.version);
-      for (const row of found.rows) this.has(row.version);
+      this.version = Math.max(this.version, ...found.rows.map((row) => row.version));
       this.hooks.changed(found);
     } catch (error) {
       if (error.status === 404) {

@@ -3,7 +3,7 @@
 // stays as quick as a short one.
 
 import { el, fill } from "./dom.js";
-import { t, told } from "./words.js";
+import { countWords, t, told } from "./words.js";
 
 /** The sentences of a finding, next to its mark; outside of the blocks, which clip what they hold. */
 const tip = {
@@ -46,6 +46,7 @@ class RowView {
       this.marks,
     );
     this.kind = kind;
+    this.words = 0; // of the French
     this.before = ""; // what the text area held before the last event
     this.english.addEventListener("beforeinput", (event) => {
       const steps = { historyUndo: "undo", historyRedo: "redo" };
@@ -111,7 +112,10 @@ class RowView {
   /** Show a newer state; `unsaved` is what was typed and is not stored yet. */
   show(row, unsaved) {
     this.row = row;
-    if (this.french.textContent !== row.french) this.french.textContent = row.french;
+    if (this.french.textContent !== row.french) {
+      this.french.textContent = row.french;
+      this.words = countWords(row.french);
+    }
     const waiting = row.english === null;
     const english = unsaved ?? row.english ?? "";
     this.english.readOnly = waiting;
@@ -211,6 +215,15 @@ export class Rows {
 
   get rows() {
     return this.views.map((view) => view.row);
+  }
+
+  row(position) {
+    return this.views[position].row;
+  }
+
+  /** Words of the French that nobody has confirmed. */
+  get left() {
+    return this.views.reduce((sum, { row, words }) => sum + (row.confirmed ? 0 : words), 0);
   }
 
   show(row, unsaved) {

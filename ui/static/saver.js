@@ -104,6 +104,7 @@ export class Saver {
         this.hooks.saved(row);
       } catch (error) {
         state = this.failed(position, waiting, error);
+        this.remember();
         if (state !== "conflict") return false;
       }
     }
@@ -118,11 +119,9 @@ export class Saver {
 
   /** Nothing that was written is dropped, whatever the reason. */
   failed(position, waiting, error) {
-    this.remember();
     if (error.status === 409 && error.row) {
       const now = this.waiting.get(position) ?? waiting;
       now.theirs = error.row;
-      this.remember();
       this.hooks.conflict(error.row, now.english);
       return "conflict";
     }

@@ -14,28 +14,20 @@ async function ask(path, options = {}) {
     throw new Error(t("error.unreachable"));
   }
   if (answer.ok) return answer.json();
-  const text = await answer.text();
-  const error = new Error(told(text) || `${answer.status} ${answer.statusText}`);
+  const { message, row } = told(await answer.text());
+  const error = new Error(message || `${answer.status} ${answer.statusText}`);
   error.status = answer.status;
-  error.row = theirs(text);
+  error.row = row; // what stands there, where a change came too late (409)
   throw error;
-}
-
-/** The row that stands there, where a change came too late (409). */
-function theirs(text) {
-  try {
-    return JSON.parse(text).row ?? null;
-  } catch {
-    return null;
-  }
 }
 
 function told(text) {
   try {
-    const { error, detail } = JSON.parse(text);
-    return error ?? (typeof detail === "string" ? detail : JSON.stringify(detail));
+    const { error, detail, row = null } = JSON.parse(text);
+    return { message: error ?? (typeof detail === "string" ? detail : JSON.stringify(detail)), row };
   } catch {
-    return text.trim().slice(0, 300); // plain text: from the guard or from a proxy
+    // plain text: from the guard or from a proxy
+    return { message: text.trim().slice(0, 300), row: null };
   }
 }
 
@@ -60,8 +52,8 @@ export const again = (id, position, french) =>
   send("POST", `jobs/${id}/rows/${position}/again`, { french });
 export const changes = (id, after) => ask(`jobs/${id}/rows?after=${after}`);
 export const history = (id, position) => ask(`jobs/${id}/rows/${position}/history`);
-export const restore = (id, position, to) =>
-  send("POST", `jobs/${id}/rows/${position}/restore`, { to });
+export const restore = (id, position, to, version) =>
+  send("POST", `jobs/${id}/rows/${position}/restore`, { to, version });
 export const confirmAll = (id, positions, confirmed) =>
   send("POST", `jobs/${id}/confirmed`, { positions, confirmed });
 export const rename = (id, title) => send("PATCH", `jobs/${id}`, { title });

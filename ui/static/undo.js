@@ -5,8 +5,10 @@ const MOST = 1000;
 
 /** A step is {position, back, forth}: two functions that return when it is done. */
 export class Undo {
-  constructor(changed) {
+  /** `hooks`: changed(), after each step; write(position, text) puts a row's English back. */
+  constructor({ changed, write }) {
     this.changed = changed;
+    this.write = write;
     this.past = [];
     this.future = [];
     this.busy = Promise.resolve();
@@ -18,7 +20,7 @@ export class Undo {
   }
 
   /** A row's English became another; typing that goes on belongs to the same step. */
-  wrote(position, before, after, { write, typing = false }) {
+  wrote(position, before, after, { typing = false } = {}) {
     const now = performance.now();
     const last = this.past.at(-1);
     if (typing && last?.typing && last.position === position && now - last.when < BURST) {
@@ -28,8 +30,8 @@ export class Undo {
       return;
     }
     const step = { position, typing, when: now, after };
-    step.back = () => write(position, before);
-    step.forth = () => write(position, step.after);
+    step.back = () => this.write(position, before);
+    step.forth = () => this.write(position, step.after);
     this.push(step);
   }
 

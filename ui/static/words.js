@@ -17,6 +17,9 @@ export const told = (finding) => finding.said[language];
 const numbers = new Intl.NumberFormat(language);
 const moments = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 
+/** How many words a text has: what white space parts, with a letter or a digit in it. */
+export const countWords = (text) => (text.match(/\S*[\p{L}\p{N}]\S*/gu) ?? []).length;
+
 export const number = (value) => numbers.format(value);
 export const moment = (seconds) => moments.format(new Date(seconds * 1000));
 

@@ -4,8 +4,8 @@ All offsets are code points in `Document.text`. Every character of the text is i
 segment or in exactly one gap between segments; `Document.__post_init__` holds it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -264,6 +264,15 @@ class Translation:
     def segments(self) -> Iterator[TranslatedSegment]:
         """All translated segments in order, skipped blocks included."""
         return (segment for block in self.blocks for segment in block.segments)
+
+    def with_segments(
+        self, change: Callable[[TranslatedSegment], TranslatedSegment]
+    ) -> "Translation":
+        """The translation with each segment changed."""
+        blocks = (
+            replace(block, segments=tuple(map(change, block.segments))) for block in self.blocks
+        )
+        return replace(self, blocks=tuple(blocks))
 
     def all_findings(self) -> Iterator[Finding]:
         """Findings of the document, then of its segments in order."""

@@ -289,13 +289,11 @@ def _side_by_side_format(output: Path, target: str | None) -> str:
 def _check_ending(path: Path, target: str | None) -> None:
     """Raise UsageError for an ending that promises what is not written: PDF, pictures, old Word."""
     kind, _ = mimetypes.guess_type(path.name)
-    suffix = path.suffix.lower()
-    known = any(suffix in formats.FORMATS[name].endings for name in formats.WRITERS)
-    if target or known or kind is None or kind.startswith("text/"):
+    if target or _format_of(path, "") or kind is None or kind.startswith("text/"):
         return
     raise UsageError(
-        f"{path}: {suffix} is not written; name a file of another ending with -o (docx, html, txt, "
-        "...: `depeche formats`), or say the format with --to"
+        f"{path}: {path.suffix.lower()} is not written; name a file of another ending with -o "
+        "(docx, html, txt, ...: `depeche formats`), or say the format with --to"
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from translate.document import TranslatedBlock, TranslatedSegment, Translation
+from translate.document import TranslatedSegment, Translation
 
 #: Unicode's own line break stands for them until the format's is set.
 _BREAK = "\u2028"
@@ -10,16 +10,12 @@ _BREAK = "\u2028"
 
 def held(translation: Translation) -> Translation:
     """The translation with a mark for each line break that the French does not have."""
-    return replace(translation, blocks=tuple(map(_block, translation.blocks)))
+    return translation.with_segments(_segment)
 
 
 def as_markup(text: str) -> str:
     """What was written of a `held` translation, with its breaks as HTML and Markdown have them."""
     return text.replace(_BREAK, "<br>")
-
-
-def _block(block: TranslatedBlock) -> TranslatedBlock:
-    return replace(block, segments=tuple(map(_segment, block.segments)))
 
 
 def _segment(segment: TranslatedSegment) -> TranslatedSegment:

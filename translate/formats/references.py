@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import regex
 
-from translate.document import TranslatedBlock, TranslatedSegment, Translation
+from translate.document import TranslatedSegment, Translation
 
 _DEFINITION = regex.compile(r"^ {0,3}\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*\S", regex.MULTILINE)
 #: `[the note]` or `[the note][]`, and no other kind of link, footnote or image.
@@ -20,13 +20,7 @@ def held(translation: Translation) -> Translation:
     labels = {_label(found[1]) for found in _DEFINITION.finditer(translation.document.text)}
     if not labels:
         return translation
-    blocks = tuple(_block(block, labels) for block in translation.blocks)
-    return replace(translation, blocks=blocks)
-
-
-def _block(block: TranslatedBlock, labels: set[str]) -> TranslatedBlock:
-    segments = tuple(_segment(segment, labels) for segment in block.segments)
-    return replace(block, segments=segments)
+    return translation.with_segments(lambda segment: _segment(segment, labels))
 
 
 def _segment(segment: TranslatedSegment, labels: set[str]) -> TranslatedSegment:

@@ -10,7 +10,7 @@ letter (Hélène, Saint-Étienne), and names that English takes over keep their 
 import functools
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice, pairwise
@@ -316,14 +316,14 @@ def _damaged(run: _Run, target: _Target) -> Iterator[Fault]:
         elif _folded(word.bare) not in target.folded:
             found = _like(word, target)
             if found and (run.is_sure or not zipf(_folded(found.bare), "en")):
-                yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
+                yield _written(word, found)
     for word in run.others:
         if _folded(word.bare) in target.folded:
             yield from _bare_of_accents(word, target)
         elif word not in run.proper:
             found = _like(word, target)
             if found and not is_english_word(found.bare):
-                yield Fault(word.bare, _POSSESSIVE.sub("", found.bare), found.start)
+                yield _written(word, found)
     yield from _between(run, target)
 
 
@@ -350,25 +350,23 @@ def _has_form(name: Word, target: _Target) -> bool:
 
 def _inexact(name: Word, target: _Target) -> Iterator[Fault]:
     """What stands in the place of a name that has to stand to the letter."""
-    if any(_is_same(word.bare, name.bare) for word in target.words):
+    if _is_exact(name, target):
         return
-    strange = target.strange
     folded = _folded(name.bare)
     given = given_name(name.bare)
     forms = {_folded(form) for form in (given.english if given else ())}
     found = [
         word
         for word, other in zip(target.words, target.folded, strict=True)
-        if word.bare[0].isupper() and (other == folded or (word in strange and other in forms))
+        if word.bare[0].isupper()
+        and (other == folded or (word in target.strange and other in forms))
     ]
     if not found and "-" in name.bare:
         yield from _double(name, target)
         return
-    alike = max(target.strange, key=lambda w: (_similarity(name, w), -w.start), default=None)
-    if not found and alike and _similarity(name, alike) >= SIMILARITY:
+    if not found and (alike := _most_alike(name, target.strange)):
         found = [alike]
-    for word in found:
-        yield Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
+    yield from (_written(name, word) for word in found)
 
 
 def _double(name: Word, target: _Target) -> Iterator[Fault]:
@@ -396,12 +394,12 @@ def _bare_of_accents(name: Word, target: _Target) -> Iterator[Fault]:
     if (
         not _ACCENTS.search(name.bare)
         or _is_english_form(own, name.bare)
-        or any(_is_same(word.bare, name.bare) for word in target.words)
+        or _is_exact(name, target)
     ):
         return
     for word, folded in zip(target.words, target.folded, strict=True):
         if folded == own and word.bare[0].isupper():
-            yield Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
+            yield _written(name, word)
 
 
 def _is_english_form(own: str, name: str) -> bool:
@@ -419,8 +417,18 @@ def _is_same(word: str, name: str) -> bool:
 def _like(name: Word, target: _Target) -> Word | None:
     """The strange word that is most like a name, where it is like it and no form of it."""
     wrong = [word for word in target.strange if not _is_form(_folded(word.bare), name.bare)]
-    best = max(wrong, key=lambda word: (_similarity(name, word), -word.start), default=None)
+    return _most_alike(name, wrong)
+
+
+def _most_alike(name: Word, words: Iterable[Word]) -> Word | None:
+    """The word that is most like a name, where it is like it."""
+    best = max(words, key=lambda word: (_similarity(name, word), -word.start), default=None)
     return best if best and _similarity(name, best) >= SIMILARITY else None
+
+
+def _written(name: Word, word: Word) -> Fault:
+    """The fault that a word stands in the place of a name."""
+    return Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
 
 
 def _between(run: _Run, target: _Target) -> Iterator[Fault]:

@@ -269,7 +269,7 @@ def _markdown_groups(text: str) -> Iterator[list[_Line]]:
         lists += token.nesting * token.type.startswith("list_item")
         cells += token.nesting * token.type.startswith("tr_")
         if token.type == "code_block" and token.map and _is_prose(token.content):
-            lines = _find_lines(text, spans[token.map[0] :], token.content, 0)
+            lines = _find_lines(text, spans, token.map[0], token.content, 0)
             yield lines
         if token.type == "heading_open":
             kind = Kind.TITLE if token.tag == "h1" else Kind.HEADING
@@ -279,7 +279,7 @@ def _markdown_groups(text: str) -> Iterator[list[_Line]]:
             first = token.map[0]
             floor = used[1] if used[0] == first else 0
             content = token.content.replace(_NOTE, "[")
-            lines = _find_lines(text, spans[first:], content, floor)
+            lines = _find_lines(text, spans, first, content, floor)
             if lines:
                 used = (first, lines[0].end)
                 marked = Kind.CELL if cells else Kind.LIST_ITEM if lists else None
@@ -325,14 +325,19 @@ def _front_matter_lines(text: str, spans: Sequence[tuple[int, int]]) -> int:
 
 
 def _find_lines(
-    text: str, spans: Sequence[tuple[int, int]], content: str, floor: int
+    text: str, spans: Sequence[tuple[int, int]], first: int, content: str, floor: int
 ) -> list[_Line]:
-    """Where the lines of a leaf block lie in the text; `floor` is the end of a cell before it."""
+    """Where the lines of a leaf block lie in the text, from the span `first` on.
+
+    `floor` is the end of a cell before it.
+    """
     lines = []
+    needles = content.split("\n")
     # The parser drops lines at the start that are white space to Python, though not to Markdown.
-    shown = (text[start:end].replace("\ufeff", " ").strip() for start, end in spans)
-    blank = next((number for number, line in enumerate(shown) if line), 0)
-    for needle, (start, end) in zip(content.split("\n"), spans[blank:], strict=False):
+    begins = range(first, len(spans))
+    shown = (text[slice(*spans[number])].replace("\ufeff", " ") for number in begins)
+    at = next((number for number, line in zip(begins, shown, strict=True) if line.strip()), first)
+    for needle, (start, end) in zip(needles, spans[at : at + len(needles)], strict=False):
         start = max(start, floor)
         line = _read_line(text, start, end)
         needle = needle.strip()

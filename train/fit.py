@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, TextIO
@@ -127,8 +128,13 @@ def align_weight(fit: FitConfig, share: float) -> float:
     return fit.align_weight * max(0.0, 1.0 - share / fit.align_until)
 
 
+Network = Callable[..., MarianMTModel]  # makes one that computes `attention` in the way named
+
+
 class Run:
     """A training run: the parts that the loop and the checkpoint share.
+
+    `network` makes another one than that of the recipe.
 
     On a CPU every thread has its own replica of the network and its own batch, and the gradients
     are added. Threads that split each operation between them wait for each other hundreds of times
@@ -143,6 +149,7 @@ class Run:
         *,
         resume: bool = False,
         start: Path | None = None,
+        network: Network | None = None,
     ):
         with writing(out):
             out.mkdir(parents=True, exist_ok=True)
@@ -150,12 +157,11 @@ class Run:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         count = 1 if self.device.type == "cuda" else max(1, self.fit.threads)
         torch.set_num_threads(1)
-        pad = len(load_pieces(prepared))
         kind = torch.bfloat16 if self.fit.bf16 else torch.float32
         attention = "sdpa" if self.device.type == "cuda" else "eager"
-        replicas = [
-            build(recipe.model, pad + 1, self.fit.seed, attention=attention) for _ in range(count)
-        ]
+        network = network or _network(recipe, prepared)
+        replicas = [network(attention=attention) for _ in range(count)]
+        pad = replicas[0].config.pad_token_id
         if start:
             start_from(start, prepared, replicas)
             note_start(start, out)
@@ -240,6 +246,12 @@ class Run:
             self.weights.write(self.weights.master)
 
 
+def _network(recipe: Recipe, prepared: Path) -> Network:
+    """That of the recipe, with random weights."""
+    size = len(load_pieces(prepared)) + 1
+    return partial(build, recipe.model, size, recipe.fit.seed)
+
+
 def fit(
     recipe: Recipe,
     prepared: Path,
@@ -247,16 +259,19 @@ def fit(
     *,
     resume: bool = False,
     start: Path | None = None,
+    network: Network | None = None,
     stop_at: int | None = None,
     measure: Callable[[Run], dict[str, float]] | None = None,
+    watch: Callable[[Progress], None] = lambda progress: None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Progress:
     """Train until the budget is used up; `measure` is called every `fit.dev_minutes`.
 
-    `start` is a model folder of `export` whose weights the run starts from.
+    `start` is a model folder of `export` whose weights the run starts from; `network` makes
+    another network than the recipe's. `watch` is called after each update.
     `stop_at` ends the run early at this update, with a checkpoint, as an interruption would.
     """
-    run = Run(recipe, prepared, out, resume=resume, start=start)
+    run = Run(recipe, prepared, out, resume=resume, start=start, network=network)
     started = clock() - run.progress.seconds
     saved = measured = clock()
     window: list[dict[str, float]] = []
@@ -265,6 +280,7 @@ def fit(
         while run.progress.share(recipe.fit) < 1 and run.progress.step != stop_at:
             window.append(run.step())
             run.progress.seconds = clock() - started
+            watch(run.progress)
             if run.progress.step % _LOG_EVERY == 0:
                 _write(lines, run.progress, _means(window))
                 window.clear()
@@ -294,7 +310,7 @@ def _save(value: Any, path: Path) -> None:
 def averaged(recipe: Recipe, prepared: Path, run_folder: Path) -> MarianMTModel:
     """The network with the averaged weights of a run; all that it needs of the run is AVERAGE."""
     try:
-        vector = _average(run_folder)
+        vector = average(run_folder)
         model = build(recipe.model, len(load_pieces(prepared)) + 1, recipe.fit.seed)
         set_weights(model, vector.float())
     except (RuntimeError, KeyError, TypeError, EOFError, UnpicklingError) as error:
@@ -304,7 +320,8 @@ def averaged(recipe: Recipe, prepared: Path, run_folder: Path) -> MarianMTModel:
     return model
 
 
-def _average(run_folder: Path) -> Tensor:
+def average(run_folder: Path) -> Tensor:
+    """The averaged weights of a run, one vector."""
     for name in (AVERAGE, CHECKPOINT):
         if (run_folder / name).is_file():
             saved = torch.load(run_folder / name, map_location="cpu", weights_only=True)

@@ -139,8 +139,9 @@ class Trainer(nn.Module):  # type: ignore[misc]
         real = (target != pad).flatten().nonzero().squeeze(1)
         states = hidden.flatten(0, 1)[real]
         labels = target.flatten()[real]
-        weight = self.model.get_input_embeddings().weight[:pad]
-        smooth, likelihood = _SmoothedLoss.apply(states, weight, labels, self.smoothing)
+        weight = self.model.get_output_embeddings().weight[:pad]
+        bias = self.model.final_logits_bias[0, :pad]
+        smooth, likelihood = _SmoothedLoss.apply(states, weight, bias, labels, self.smoothing)
         if align_weight == 0 or not (partner >= 0).any():
             return Loss(smooth, float(likelihood), 0.0)
         alignment = self._alignment(mask, partner)
@@ -166,7 +167,9 @@ def _project(linear: nn.Linear, inputs: Tensor, head: slice) -> Tensor:
 
 
 class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
-    """Label-smoothed cross-entropy of `states @ weight.T`, gradients computed in the forward pass.
+    """Label-smoothed cross-entropy of `states @ weight.T + bias`, the gradients computed forwards.
+
+    The bias is the model's own and is not trained.
 
     In slices of rows that stay in the cache; the logits are in bf16 where the states are, the
     softmax in float32. Returns the smoothed loss and the plain likelihood, means per row.
@@ -177,7 +180,7 @@ class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
 
     @staticmethod
     def forward(
-        ctx: Any, states: Tensor, weight: Tensor, labels: Tensor, smoothing: float
+        ctx: Any, states: Tensor, weight: Tensor, bias: Tensor, labels: Tensor, smoothing: float
     ) -> tuple[Tensor, Tensor]:
         low = weight.to(states.dtype)
         classes, rows = len(weight), len(states)
@@ -189,6 +192,7 @@ class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
             part = slice(start, start + step)
             chosen = labels[part, None]
             logits = (states[part] @ low.t()).float()
+            logits += bias
             logits -= logits.amax(1, keepdim=True)
             picked, mean = logits.gather(1, chosen), logits.mean(1, keepdim=True)
             sums = logits.exp_().sum(1, keepdim=True)
@@ -206,6 +210,6 @@ class _SmoothedLoss(torch.autograd.Function):  # type: ignore[misc]
         return smooth / rows, plain
 
     @staticmethod
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, Tensor, None, None]:
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, Tensor, None, None, None]:
         grad_states, grad_weight = ctx.saved_tensors
-        return grad_states * grads[0], grad_weight * grads[0], None, None
+        return grad_states * grads[0], grad_weight * grads[0], None, None, None

@@ -17,7 +17,7 @@ import torch
 
 from train.config import FitConfig, Recipe
 from train.errors import TrainError, writing
-from train.fit import Run
+from train.fit import Network, Run
 
 log = logging.getLogger(__name__)
 CHOICE = "choice.json"  # in the folder of a run: a resumed one goes on with it
@@ -98,11 +98,16 @@ def _without_hopeless(recipe: Recipe, choices: list[Choice], timer: Timer) -> li
 
 
 def pieces_a_second(
-    recipe: Recipe, prepared: Path, *, share: float = 0.5, updates: int = 3
+    recipe: Recipe,
+    prepared: Path,
+    *,
+    share: float = 0.5,
+    updates: int = 3,
+    network: Network | None = None,
 ) -> float:
     """Target pieces a second of the updates at `share` of a run; the first one is not timed."""
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(recipe, prepared, Path(folder))
+        run = Run(recipe, prepared, Path(folder), network=network)
         fit, progress = recipe.fit, run.progress
         progress.step = round(share * fit.steps)
         progress.seconds = share * 60 * fit.minutes

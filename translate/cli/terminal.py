@@ -112,3 +112,18 @@ def batch_bar(files: int) -> Iterator[Callable[[int], None]]:
             progress.update(task, advance=1, rate=words / max(time.monotonic() - started, 0.001))
 
         yield advance
+
+
+@contextmanager
+def step_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar for steps that follow each other; it is called with a step and how much is done."""
+    columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=1.0)
+
+        def advance(step: str, share: float) -> None:
+            if progress.tasks[0].description != step:
+                progress.reset(task, description=step)
+            progress.update(task, completed=share)
+
+        yield advance

@@ -32,6 +32,10 @@ class MarianTokens:
         """The pieces of a normalised source, without `</s>`; none for white space."""
         return list(self._source.encode(self.normalise(text), out_type=str))
 
+    def encode_target(self, text: str) -> list[str]:
+        """The pieces of English, without `</s>`: what a model is trained to write."""
+        return list(self._target.encode(self._normalise_english(text), out_type=str))
+
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of target pieces, without white space at its ends."""
         return str(self._target.decode(list(pieces))).strip()
@@ -58,6 +62,15 @@ class MarianTokens:
             return str(normalizer.normalize(spaced)).strip()
 
         return normalise
+
+    @cached_property
+    def _normalise_english(self) -> Callable[[str], str]:
+        if self._normalisation == "none":
+            return str.strip
+        from sacremoses import MosesPunctNormalizer
+
+        normalizer = MosesPunctNormalizer(lang="en")
+        return lambda text: str(normalizer.normalize(text)).strip()
 
 
 def _load(path: Path) -> sentencepiece.SentencePieceProcessor:

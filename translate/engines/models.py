@@ -88,6 +88,18 @@ def add_model(
     """Copy a folder or download a hub id into the user's data folder, whole or not at all."""
     info = find_model(source, revision=revision, download=download)
     name = name or _tidy_name(source)
+    target = free_folder(name)
+    origin = source if _HUB_ID.fullmatch(source) and not Path(source).is_dir() else info.origin
+    origin = f"{origin}@{revision}" if revision else origin
+    try:
+        _copy(info, target, origin)
+    except OSError as error:
+        raise OutputError(f"cannot write {target}: {_reason(error)}; is there space?") from error
+    return read_model(target, name)
+
+
+def free_folder(name: str) -> Path:
+    """Where a new model of this name would lie; UsageError where it cannot be had."""
     if not _NAME.fullmatch(name) or name in (BUILTIN, DEFAULT):
         raise UsageError(
             f"'{name}' cannot be a model's name: letters, digits, '.', '-' and '_', "
@@ -96,13 +108,7 @@ def add_model(
     target = models_folder() / name
     if target.exists():
         raise UsageError(f"there is a model '{name}' already: remove it or choose another --name")
-    origin = source if _HUB_ID.fullmatch(source) and not Path(source).is_dir() else info.origin
-    origin = f"{origin}@{revision}" if revision else origin
-    try:
-        _copy(info, target, origin)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {_reason(error)}; is there space?") from error
-    return read_model(target, name)
+    return target
 
 
 def set_default(name: str) -> None:

@@ -16,7 +16,9 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
+from eval import speech_parts
 from eval.resample import SEED, bootstrap_totals, interval
+from eval.speech_parts import Tag
 from eval.values import Phrase, Recall
 from translate.notation import vocabulary
 
@@ -30,16 +32,22 @@ LONGEST_PHRASE = 4  # words
 PHRASES = 12  # of each system against each other one
 
 _WORD = re.compile(r"\w+(?:['’.,:-]\w+)*")
+_TOKEN = re.compile(rf"{_WORD.pattern}|[^\w\s]")
 _DIGIT = re.compile(r"\d")
 _MID_SENTENCE = re.compile(r"(?<=[\w,;’”)] )[A-ZÀ-ÖØ-Ý]")
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of a reference: how it is found again, and whether it is a name."""
+    """A word of a reference: how it is found again, whether it is a name, its part of speech."""
 
     text: str
     name: bool
+    part: int = 0  # in `speech_parts.CLASSES`; the same for all where there is no tagger
+
+
+#: Names of the axes, in the order of the report.
+AXES = ("frequency", "class", "part of speech")
 
 
 def recalls(
@@ -48,28 +56,38 @@ def recalls(
     *,
     samples: int,
     seed: int = SEED,
+    tag: Tag | None = None,
 ) -> Iterator[Recall]:
-    """How many words of each band and class every system finds, with 95 % intervals."""
-    words = [list(_words(segment)) for segment in reference]
-    for axis, label_of, labels in (
-        ("frequency", _band, list(reversed(range(len(_BAND_NAMES))))),
-        ("class", _class, list(range(len(CLASSES)))),
-    ):
-        names = _BAND_NAMES if axis == "frequency" else CLASSES
+    """How many words of each kind every system finds, with 95 % intervals, axis by axis.
+
+    `tag` tells parts of speech; without it there is no such axis.
+    """
+    words = [list(_words(segment, tag)) for segment in reference]
+    kinds: dict[str, tuple[Sequence[str], Callable[[_Word], int]]] = {
+        "frequency": (_BAND_NAMES, _band),
+        "class": (CLASSES, _class),
+    }
+    if tag:
+        kinds["part of speech"] = (speech_parts.CLASSES, lambda word: word.part)
+    for axis, (names, label_of) in kinds.items():
+        order = range(len(names))
         totals = _counted(words, label_of, len(names))
         for system, hypotheses in systems.items():
             found = _counted(_found(words, hypotheses), label_of, len(names))
             bounds = _intervals(found, totals, samples, seed)
-            for at in labels:
+            for at in reversed(order) if axis == "frequency" else order:
                 hits, of = int(found[:, at].sum()), int(totals[:, at].sum())
                 if of:
                     yield Recall(axis, names[at], system, hits, of, *bounds[at])
 
 
-def _words(text: str) -> Iterator[_Word]:
+def _words(text: str, tag: Tag | None) -> Iterator[_Word]:
     capitals = {match.start() for match in _MID_SENTENCE.finditer(text)}
-    for match in _WORD.finditer(text):
-        yield _Word(match.group().lower(), match.start() in capitals)
+    tokens = list(_TOKEN.finditer(text))
+    parts = tag([token[0] for token in tokens]) if tag else [0] * len(tokens)
+    for token, part in zip(tokens, parts, strict=True):
+        if _WORD.match(token[0]):
+            yield _Word(token[0].lower(), token.start() in capitals, part)
 
 
 def _found(words: Sequence[Sequence[_Word]], hypotheses: Sequence[str]) -> Iterator[list[_Word]]:

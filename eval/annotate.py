@@ -1,17 +1,23 @@
-"""A page for marking errors: one HTML file that works without a server and a network.
+"""Marking errors: a page that works without a server, and what the tab of the desk is given.
 
-It shows segments of the systems without their names in an order of its own, keeps the work in the
-browser, and saves it as the TSV that `depeche eval errors` reads.
+The segments of the systems come without their names, in an order of their own. The work stays in
+the browser and is saved as the TSV that `depeche eval errors` reads.
 """
 
+import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from eval.annotations import CATEGORIES, CLOSE, COLUMNS, NO_ERROR, OPEN
 from eval.files import Task
 from eval.values import data_hash
+
+#: The script of the page and of the tab.
+SCRIPT = Path(__file__).with_name("annotate.js")
+_WORDS = Path(__file__).with_name("annotate_words.json")
 
 
 def render_page(task: Task, *, rater: str, sample: int = 0, seed: int = 1) -> str:
@@ -26,29 +32,41 @@ def render_page(task: Task, *, rater: str, sample: int = 0, seed: int = 1) -> st
         lstrip_blocks=True,
     )
     return environment.get_template("annotate.html").render(
-        name=task.name, rater=rater, categories=CATEGORIES, page=_page(task, rater, sample, seed)
+        name=task.name,
+        rater=rater,
+        page=page_of(items_of(task, sample, seed), rater=rater),
+        script=SCRIPT.read_text(encoding="utf-8"),
     )
 
 
-def _page(task: Task, rater: str, sample: int, seed: int) -> dict[str, Any]:
-    items = _items(task.systems, task, sample, seed)
+def page_of(items: Sequence[dict[str, str]], *, rater: str, language: str = "en") -> dict[str, Any]:
+    """What the script is given: segments, categories, and its words in "en" or "fr".
+
+    What is marked is kept under a key of the texts and the rater.
+    """
+    texts = [[item[name] for item in items] for name in ("source", "reference", "target")]
     return {
-        "key": f"depeche-errors-{data_hash([*task.references, *task.systems.values()])}-{rater}",
+        "key": f"depeche-errors-{data_hash(texts)}-{rater}",
         "rater": rater,
         "items": items,
         "categories": CATEGORIES,
         "columns": COLUMNS,
         "none": NO_ERROR,
         "marks": [OPEN, CLOSE],
+        "words": _words()[language],
     }
 
 
-def _items(
-    systems: Mapping[str, Sequence[str]], task: Task, sample: int, seed: int
-) -> list[dict[str, str]]:
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = json.loads(_WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def items_of(task: Task, sample: int = 0, seed: int = 1) -> list[dict[str, str]]:
     """The same segments of every system, shuffled so that no system shows by its place."""
     generator = random.Random(seed)
-    segments = list(range(len(task.references[0])))
+    segments = list(range(min(map(len, task.systems.values()))))
     if sample and sample < len(segments):
         segments = sorted(generator.sample(segments, sample))
     return [
@@ -57,9 +75,9 @@ def _items(
             "doc": task.articles[at] if task.articles else task.name,
             "seg_id": str(at + 1),
             "source": task.sources[at] if task.sources else "",
-            "reference": task.references[0][at],
+            "reference": task.references[0][at] if task.references else "",
             "target": hypotheses[at],
         }
         for at in segments
-        for name, hypotheses in generator.sample(list(systems.items()), len(systems))
+        for name, hypotheses in generator.sample(list(task.systems.items()), len(task.systems))
     ]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval import sanity
+from eval import sanity, speech_parts
 from eval.analysis import phrases, recalls
 from eval.measures import Texts, measure_system, normalise_quotes
 from eval.metrics import (
@@ -366,7 +366,13 @@ class _Evaluator:
         """Which words and phrases of the reference each system has."""
         self.progress("analysis")
         samples, seed = self.settings.samples, self.settings.seed
-        found = recalls(self.systems, self.data.references[0], samples=samples, seed=seed)
+        found = recalls(
+            self.systems,
+            self.data.references[0],
+            samples=samples,
+            seed=seed,
+            tag=speech_parts.tagger(),
+        )
         return {
             "recalls": tuple(found),
             "phrases": tuple(phrases(self.systems, self.data.references, self.baseline)),

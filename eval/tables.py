@@ -163,7 +163,7 @@ def cost_rows(result: Evaluation) -> list[Row]:
 
 
 def recall_rows(result: Evaluation, axis: str) -> list[Row]:
-    """Head and one row a kind of word ("frequency" or "class"), one column a system."""
+    """Head and one row a kind of word (an axis of `Recall`), one column a system."""
     found = {(r.label, r.system): r for r in result.recalls if r.axis == axis}
     names = [system.name for system in result.systems]
     rows: list[Row] = [["words of the reference found", "words", *names]]

@@ -136,7 +136,7 @@ class Group:
 class Recall:
     """How many words of the reference of one kind a system has, with the 95 % interval in per cent.
 
-    `axis` is "frequency" or "class".
+    `axis` is "frequency", "class" or "part of speech".
     """
 
     axis: str

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_nobody_else_owns_our_package_names() -> None:
 
 def test_whatever_is_imported_is_declared() -> None:
     content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    given = [*content["dependencies"], *content["optional-dependencies"].get("train", [])]
+    given = [*content["dependencies"], *chain(*content["optional-dependencies"].values())]
     declared = {re.split(r"[<>=;\[ ]", one)[0].lower().replace("_", "-") for one in given}
     owners = importlib.metadata.packages_distributions()
     tops = {name.split(".")[0] for path in modules() for name in imported(path)}

@@ -97,6 +97,8 @@ def build(desk: Desk, menu: Menu, cache: Path) -> gr.Blocks:
                 gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
             with gr.Tab(text("tab.evaluate"), id="evaluate"):
                 evaluate_tab.build(desk, menu, text, cache)
+            with gr.Tab(text("tab.annotate"), id="annotate"):
+                gr.HTML("<depeche-annotate></depeche-annotate>", apply_default_css=False)
         _endpoints(desk, menu)
     # the lanes of the desk hold the work; this is for what has not come to them yet
     return blocks.queue(max_size=100, default_concurrency_limit=100)

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, HTTPException, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from translate import formats
 from translate.notation.markup import without_codes
-from ui import exports
+from ui import annotation, exports
 from ui.answers import while_there
 from ui.choices import Choices, Menu
 from ui.desk import Desk, Reading, file_name, one_line
@@ -62,6 +62,16 @@ class Confirmed(BaseModel, extra="forbid"):
 
     positions: list[Annotated[int, Field(ge=0, lt=2**31)]] = Field(max_length=100_000)
     confirmed: bool
+
+
+class Marking(BaseModel, extra="forbid"):
+    """What errors are marked in: files as the page packs them, or an article of this browser."""
+
+    files: str = ""
+    article: str | None = None
+    rater: str = Field(min_length=1, max_length=80)
+    sample: int = Field(default=0, ge=0, lt=2**31)
+    language: Literal["en", "fr"] = "en"
 
 
 class Title(BaseModel, extra="forbid"):
@@ -115,6 +125,27 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         document = await while_there(request, desk.read(data, name, parts))
         words = without_codes(document.text)
         return {"name": file_name(name), "text": words, "whole": document.file is not None}
+
+    @router.get("/annotate.js")
+    def script() -> FileResponse:
+        from eval.annotate import SCRIPT
+
+        return FileResponse(SCRIPT, media_type="text/javascript")
+
+    @router.post("/annotation")
+    async def annotate(request: Request, browser: Owner, given: Marking) -> JSONResponse:
+        """The segments that the tab for marking errors shows."""
+        if given.article is not None:
+            job = await run_in_threadpool(find, given.article, browser)
+            rows = await run_in_threadpool(desk.store.rows, job)
+            items = annotation.items_of_article(job, rows)
+        else:
+            work = desk.lanes.scores.run(annotation.items_of_files, given.files, given.sample)
+            items = await while_there(request, work)
+        page = await run_in_threadpool(
+            annotation.page_of, items, one_line(given.rater), given.language
+        )
+        return JSONResponse(page)
 
     @router.get("/jobs")
     def recent(browser: Owner) -> list[dict[str, Any]]:

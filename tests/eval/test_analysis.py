@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval import Settings, evaluate
+from eval import Settings, evaluate, speech_parts
 from eval.analysis import phrases, recalls
 
 REFERENCE = ["The minister met Wolfgang Schäuble on 12 May.", "The hegemony of the city ended."]
@@ -23,6 +23,30 @@ def test_words_are_counted_by_kind() -> None:
 def test_a_word_is_found_as_often_as_it_is_there() -> None:
     found = list(recalls({"s": ["the the"]}, ["the the the dog"], samples=0))
     assert sum(recall.found for recall in found if recall.axis == "class") == 2
+
+
+def test_words_are_counted_by_part_of_speech() -> None:
+    reference = ["The new minister quickly met Anna in Rome.", "He had two dogs and met them."]
+    system = ["A new minister met Anna in Rome.", "He had two hounds and saw them."]
+    found = {
+        recall.label: (recall.found, recall.total)
+        for recall in recalls({"s": system}, reference, samples=0, tag=speech_parts.tagger())
+        if recall.axis == "part of speech"
+    }
+    assert found == {
+        "nouns": (1, 2),
+        "names": (2, 2),
+        "verbs": (2, 3),
+        "adjectives": (1, 1),
+        "adverbs": (0, 1),
+        "pronouns, determiners": (2, 3),
+        "prepositions, conjunctions": (2, 2),
+        "numerals": (1, 1),
+    }
+
+
+def test_without_a_tagger_there_are_no_parts_of_speech() -> None:
+    assert {r.axis for r in recalls({"s": SYSTEM}, REFERENCE, samples=0)} == {"frequency", "class"}
 
 
 def test_intervals_hold_the_value(systems: dict[str, list[str]], reference: list[str]) -> None:

@@ -642,3 +642,17 @@ def test_a_body_that_never_ends_is_given_up(tmp_path: Path) -> None:
     asyncio.run(guard({**scope, "headers": host}, receive, send))
     assert sent[0]["status"] == 408
     assert b"nothing came for 0.1 seconds" in sent[1]["body"]
+
+
+def test_errors_are_marked_in_own_articles_only(make: Make) -> None:
+    client = make()
+    job = started(client)
+    wait_until(lambda: client.get(f"/desk/jobs/{job['id']}").json()["status"] == "done")
+    asked = {"article": job["id"], "rater": "jo"}
+    page = client.post("/desk/annotation", json=asked).json()
+    assert [item["seg_id"] for item in page["items"]][:2] == ["1", "2"]
+    assert CAPTION not in [item["source"] for item in page["items"]]
+    client.cookies.clear()
+    assert client.post("/desk/annotation", json=asked).status_code == 404
+    assert client.post("/desk/annotation", json={"article": job["id"]}).status_code == 422
+    assert "Annotator" in client.get("/desk/annotate.js").text

@@ -1,5 +1,6 @@
 // The desk's custom elements; Gradio puts them into its page.
 
+import { Annotate } from "./annotate.js";
 import { Article } from "./article.js";
 import { compose } from "./compose.js";
 import { el } from "./dom.js";
@@ -108,3 +109,4 @@ customElements.define("depeche-masthead", Masthead);
 customElements.define("depeche-desk", DeskElement);
 customElements.define("depeche-files", Files);
 customElements.define("depeche-report", Report);
+customElements.define("depeche-annotate", Annotate);

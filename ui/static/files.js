@@ -16,7 +16,8 @@ function encoded(blob) {
   });
 }
 
-async function pack(file) {
+/** A file as the server's `uploads` reads it; null where there is none. */
+export async function pack(file) {
   if (!file) return null;
   const packed = file.name.endsWith(".gz") ? file : await gzip(file);
   return { name: file.name, data: await encoded(packed) };

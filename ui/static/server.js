@@ -70,5 +70,6 @@ export const startFile = (file, parts, settings) =>
     method: "POST",
     body: file,
   });
+export const annotation = (asked) => send("POST", "annotation", asked);
 export const download = (id, format) => address(`jobs/${id}/download/${format}`);
 export const events = (id, after) => new EventSource(address(`jobs/${id}/events?after=${after}`));

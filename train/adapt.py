@@ -161,11 +161,13 @@ def adapt(
     *,
     minutes: float,
     threads: int = 0,
+    rate: float = LEARNING_RATE,
     watch: Watch = lambda step, share: None,
 ) -> Adapted:
     """Train `info` on `parts.training` for at most about `minutes`; the best mix lies in `out`.
 
-    `threads`: 0 takes what is fastest. Raises TrainError for a model that cannot be trained on.
+    `threads`: 0 takes what is fastest. `rate` is the highest learning rate. Raises TrainError for
+    a model that cannot be trained on.
     """
     with tempfile.TemporaryDirectory(prefix="depeche-adapt-") as temporary:
         work = Path(temporary)
@@ -174,7 +176,7 @@ def adapt(
         watch("prepare", 0)
         _write_shards(parts.training, tokens, info, work)
         size = sum(len(shard.target) for shard in shards.Folder(work).values())
-        recipe = _recipe(info, threads, size)
+        recipe = _recipe(info, threads, size, rate)
         timer = partial(pieces_a_second, prepared=work, network=network, updates=2)
         recipe = choose(recipe, timer).on(recipe)
         recipe = _budget(recipe, min(PASSES * size, timer(recipe) * 60 * minutes))
@@ -265,7 +267,7 @@ def _copies(training: Sequence[Pair], info: ModelInfo) -> Iterator[Pair]:
     yield from english_copies(training[::10], seed=1)
 
 
-def _recipe(info: ModelInfo, threads: int, size: int) -> Recipe:
+def _recipe(info: ModelInfo, threads: int, size: int, rate: float) -> Recipe:
     """For `size` target pieces."""
     longest = info.max_source_tokens + 1
     least, most = BATCH
@@ -273,7 +275,7 @@ def _recipe(info: ModelInfo, threads: int, size: int) -> Recipe:
         minutes=_FAR,
         threads=threads,
         batch_tokens=min(most, max(least, size // UPDATES)),
-        learning_rate=LEARNING_RATE,
+        learning_rate=rate,
         ema=0.99,
         align_weight=0.0,
         checkpoint_minutes=_FAR,

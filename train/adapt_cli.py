@@ -3,8 +3,9 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,32 +62,51 @@ def adapt(
     apart and scored before and after. The new model is added to `depeche models` if it is better
     on them and at most 0.5 BLEU worse on general news; otherwise nothing is kept, exit code 1.
     """
+    order = Order(files, name, model, minutes, general, threads or 0, anyway)
+    result, added = learn(order)
+    click.echo(values(result, added) if as_json else table(result))
+    click.echo(verdict(result, name, added), err=True)
+    return 0 if added else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for; see the command."""
+
+    files: tuple[Path, ...]
+    name: str
+    model: str = DEFAULT
+    minutes: float = 20.0
+    general: tuple[str, ...] = ()
+    threads: int = 0
+    anyway: bool = False
+
+
+def learn(order: Order, adapt: "Callable[..., Adapted] | None" = None) -> "tuple[Adapted, bool]":
+    """Let a model learn; the result, and whether it was added. `adapt` is `train.adapt.adapt`."""
     from train import adapt as learning
     from translate.cli.memory import usual_memory
 
-    free_folder(name)
-    info = find_model(model)
-    sources = files or (usual_memory(),)
-    units = [unit for file in sources for unit in learning.read_units(file)]
-    parts = learning.parts_of(units)
-    texts = _general(general)
+    free_folder(order.name)
+    info = find_model(order.model)
+    sources = order.files or (usual_memory(),)
+    parts = learning.parts_of(unit for file in sources for unit in learning.read_units(file))
+    general = _general(order.general)
     click.echo(
         f"depeche: {len(parts.training):,} sentences to learn from; "
         f"{len(parts.choosing.pairs) + len(parts.judging.pairs):,} kept apart",
         err=True,
     )
     with tempfile.TemporaryDirectory(prefix="depeche-adapt-") as temporary, _bar() as watch:
-        folder = Path(temporary) / name
-        result = learning.adapt(
-            info, parts, texts, folder, minutes=minutes, threads=threads or 0, watch=watch
+        folder = Path(temporary) / order.name
+        result = (adapt or learning.adapt)(
+            info, parts, general, folder, minutes=order.minutes, threads=order.threads, watch=watch
         )
-        learning.write_card(info, name, [file.name for file in sources], parts, result)
-        added = result.is_better or anyway
+        learning.write_card(info, order.name, [file.name for file in sources], parts, result)
+        added = result.is_better or order.anyway
         if added:
-            add_model(str(folder), name=name)
-    click.echo(_as_json(result, added) if as_json else _as_table(result, parts.judging.name))
-    click.echo(_verdict(result, name, added), err=True)
-    return 0 if added else 1
+            add_model(str(folder), name=order.name)
+    return result, added
 
 
 def _general(names: Sequence[str]) -> "list[Text]":
@@ -115,10 +135,11 @@ def _bar() -> "Iterator[Watch]":
         yield lambda step, share: advance(_SAID[step], share)
 
 
-def _as_table(result: "Adapted", own: str) -> str:
+def table(result: "Adapted") -> str:
+    """The scores before and after, one line each."""
     rows: list[tuple[str, ...]] = [("", "", "before", "after", "", "p")]
     for evaluation in (result.own, *result.general):
-        where = "own" if evaluation.data.name == own else evaluation.data.name
+        where = "own" if evaluation is result.own else evaluation.data.name
         size = len(evaluation.data.references[0])
         rows += [(f"{where} ({size:,})", *row) for row in _rows(evaluation)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -139,7 +160,8 @@ def _rows(evaluation: "Evaluation") -> Iterator[tuple[str, ...]]:
         yield score.label, f"{old:.1f}", f"{new:.1f}", f"{new - old:+.1f}", f"{p:.4f}"
 
 
-def _as_json(result: "Adapted", added: bool) -> str:
+def values(result: "Adapted", added: bool) -> str:
+    """The same as JSON."""
     sets: dict[str, Any] = {}
     for evaluation in (result.own, *result.general):
         sets[evaluation.data.name] = {
@@ -157,7 +179,8 @@ def _as_json(result: "Adapted", added: bool) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _verdict(result: "Adapted", name: str, added: bool) -> str:
+def verdict(result: "Adapted", name: str, added: bool) -> str:
+    """What became of it, in a line."""
     learnt = (
         f"{result.pieces:,} pieces in {result.seconds / 60:.1f} min, "
         f"{result.kept:.0%} of the old weights kept"

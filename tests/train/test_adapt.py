@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,20 @@ from transformers import MarianMTModel
 from eval.evaluation import evaluate
 from tests.train.conftest import invented_pairs, toy_recipe, write_corpus
 from train import adapt as learning
+from train import adapt_cli
+from train.adapt_cli import Order, learn
 from train.errors import TrainError
 from train.export import export
 from train.fit import fit
 from train.network import Trainer
 from train.prepare import prepare
 from translate.cli.main import run
-from translate.engines.folder import read_model
+from translate.engines.folder import ModelInfo, read_model
 from translate.engines.models import BUILTIN, find_model, list_models
 from translate.memory.store import Memory, Unit
 
 Pairs = Sequence[tuple[str, str]]
+Learn = Callable[..., learning.Adapted]
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,6 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DEPECHE_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(learning, "LEARNING_RATE", 4e-3)  # a small network takes large steps
 
 
 _STYLE = {
@@ -73,60 +76,59 @@ def general(folder: Path, pairs: Pairs) -> str:
     return str(folder / "general")
 
 
-def adapted(toy: Path, file: Path, *more: str) -> int:
-    return run(["adapt", str(file), "--name", "desk", "--model", str(toy), "--threads", "2", *more])
+def learnt(
+    toy: Path, file: Path, general: str, *, anyway: bool = False, adapt: Learn | None = None
+) -> tuple[learning.Adapted, bool]:
+    """A small network takes large steps."""
+    given = general and (general,)
+    order = Order((file,), "desk", str(toy), general=given or (), threads=2, anyway=anyway)
+    return learn(order, adapt or partial(learning.adapt, rate=4e-3))
 
 
-def test_a_style_is_learnt_and_added(
-    toy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_style_is_learnt_and_added(toy: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "style.tsv", in_house_style(invented_pairs(600)))
-    quiet = general(tmp_path, in_house_style(invented_pairs(60, seed=7)))
-    assert adapted(toy, file, "--general", quiet, "--json") == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["added"]
-    assert found["better"]
-    own = found["sets"]["judging"]["BLEU"]
-    assert own["after"] > own["before"] + 2
-    assert own["p"] < 0.05
+    same = general(tmp_path, in_house_style(invented_pairs(60, seed=7)))
+    result, added = learnt(toy, file, same)
+    assert added
+    assert result.is_better
+    gain = result.own.comparison("after", "BLEU")
+    assert gain is not None
+    assert gain.difference > 5
     info = find_model("desk")
     assert info.origin.endswith("of style.tsv")
     assert {(score.test_set, score.metric) for score in info.scores} >= {("own sentences", "BLEU")}
     assert read_model(toy).folder == toy  # as it was
 
 
-def no_gain(toy: Path) -> Callable[..., learning.Adapted]:
-    """Stands for a training that changed nothing."""
-
-    def adapt(*given: object, **settings: object) -> learning.Adapted:
-        out = given[3]
-        assert isinstance(out, Path)
-        shutil.copytree(toy, out)
-        own = evaluate({"before": ["a b c"], "after": ["a b c"]}, [["a b c d"]], name="judging")
-        return learning.Adapted(out, 0.5, 10, 1.0, own, ())
-
-    return adapt
-
-
-def test_what_is_no_better_is_not_added_unless_it_is_wanted(
-    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(learning, "adapt", no_gain(toy))
-    file = write(tmp_path / "some.tsv", invented_pairs(300))
-    assert adapted(toy, file) == 1
-    said = capsys.readouterr()
-    assert "not better, not added" in said.err
-    assert "own (1)" in said.out
-    assert [info.name for info in list_models()] == ["builtin"]
-    assert adapted(toy, file, "--anyway") == 0
-    assert "though it is not better" in capsys.readouterr().err
-    assert find_model("desk").name == "desk"
-
-
 def test_forgetting_general_news_is_no_gain(toy: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "style.tsv", in_house_style(invented_pairs(600)))
     news = general(tmp_path, invented_pairs(60, seed=7))  # which the style makes worse
-    assert adapted(toy, file, "--general", news) == 1
+    result, added = learnt(toy, file, news)
+    assert not added
+    assert not result.is_better
+    assert [info.name for info in list_models()] == ["builtin"]
+
+
+def no_gain(*given: object, **settings: object) -> learning.Adapted:
+    """Stands for a training that changed nothing."""
+    info, _, _, out = given
+    assert isinstance(info, ModelInfo)
+    assert isinstance(out, Path)
+    shutil.copytree(info.folder, out)
+    own = evaluate({"before": ["a b c"], "after": ["a b c"]}, [["a b c d"]], name="judging")
+    return learning.Adapted(out, 0.5, 10, 1.0, own, ())
+
+
+def test_what_is_no_better_is_added_where_it_is_wanted(toy: Path, tmp_path: Path) -> None:
+    file = write(tmp_path / "some.tsv", invented_pairs(300))
+    result, added = learnt(toy, file, "", adapt=no_gain)
+    assert not added
+    assert "own (1)" in adapt_cli.table(result)
+    assert not json.loads(adapt_cli.values(result, added))["better"]
+    assert "not added" in adapt_cli.verdict(result, "desk", added)
+    _, added = learnt(toy, file, "", adapt=no_gain, anyway=True)
+    assert added
+    assert find_model("desk").name == "desk"
 
 
 def test_nothing_held_out_is_trained_on() -> None:

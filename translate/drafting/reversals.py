@@ -20,7 +20,7 @@ _NE = regex.compile(
     r"(?!\s(?:que|seulement|non plus))"
     r"|\b(?:personne|rien|aucune?\s\p{L}+)\s(?:ne\s|n['’])"
 )
-_NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing)\b|n['’]t\b")
+_NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing|\p{L}+n['’]t)\b")
 _PREFIX = {
     "en": regex.compile(r"^(?:un|in|im|ir|il|dis|non)(?=\p{L}{4})"),
     "fr": regex.compile(r"^(?:in|im|ir|il|dés|dé|dis|mé|mal)(?=\p{L}{4})"),
@@ -36,6 +36,8 @@ Pole = tuple[int, int]
 def negation(source: str, target: str) -> str:
     """Whether a negation is "lost" or "added"; empty where neither, or in a question.
 
+    What the French says in English already ("Don't Look Up") is not added.
+
     >>> negation("Les ventes progressent.", "Sales do not grow.")
     'added'
     """
@@ -44,7 +46,17 @@ def negation(source: str, target: str) -> str:
         return ""
     if _NE.search(french) and not _may_deny(english, "en"):
         return "lost"
-    return "added" if _NOT.search(english) and not _may_deny(french, "fr") else ""
+    added = {_plain(match.group()) for match in _NOT.finditer(english)} - _english_in(french)
+    return "added" if added and not _may_deny(french, "fr") else ""
+
+
+def _english_in(french: str) -> set[str]:
+    """The English negations that a French text cites."""
+    return {_plain(match.group()) for match in _NOT.finditer(french)}
+
+
+def _plain(word: str) -> str:
+    return word.replace("’", "'")
 
 
 def _may_deny(text: str, language: str) -> bool:

@@ -188,13 +188,16 @@ def _decade(century: str | None, ten: str) -> str:
 def contradictions(source: str, target: str) -> tuple[list[str], list[str]]:
     """Months and days of dates that only the French has, and that only the English has.
 
+    What the French says in English already ("Sunday Bloody Sunday") is in both.
+
     >>> contradictions("lundi 3 novembre", "Tuesday, November 3")
     (['lundi'], ['Tuesday'])
     """
     wanted, given = _named(source), _days_and_months(target)
     missing = [french for french, english in wanted.items() if english not in given]
     unsure = {ENGLISH_MONTHS[name] for name in _UNSURE if name in source.lower()}
-    return missing, [name for name in given if name not in {*wanted.values(), *unsure}]
+    known = {*wanted.values(), *unsure, *_days_and_months(source)}
+    return missing, [name for name in given if name not in known]
 
 
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses

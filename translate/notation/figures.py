@@ -54,7 +54,7 @@ _ENGLISH_NUMBER = regex.compile(
 )
 _ENGLISH_DATE = regex.compile(r"(?<![\w,./])\d\d?([./])\d\d?\1(?:\d{4}|\d\d)(?![\w/]|[.,]\d)")
 _ENGLISH_TIME = regex.compile(
-    r"(?<![\w,.])(?:(?P<hour>\d{1,2}):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r"(?<![\w,.])(?:(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d|\.\d\d(?!\d))"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b|(?P<hour>1?\d) o['’]clock)"
 )

@@ -24,7 +24,8 @@ _TIME = regex.compile(
         (?:{_S}?{_SECONDS})?
     | {_HOURS}{_S}?(?P<minute>[0-5]\d)\b(?![%€]|,\d|{_S}(?:\d{{3}}|%|€|\$))
     | {_HOURS}\b(?!{_S}?\d)
-    | (?P<second>\d{{1,2}})(?:{_S}?s{_S}?|''|″|\")(?P<hundredth>\d\d)(?!\w)
+    | (?:(?P<minute>\d{{1,3}}){_S}?(?:min\b|mn\b|['’′]){_S}?)?
+        (?P<second>\d{{1,2}})(?:{_S}?s{_S}?|''|’’|″|\")(?P<hundredth>\d\d)(?!\w)
     | (?P<minute>\d{{1,3}}){_S}?(?:min\b|mn\b|['’′]){_S}?{_SECONDS}
     | (?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?![\d:])
     )""",
@@ -136,6 +137,8 @@ def english(time: Time) -> str:
         return time.surface
     if time.is_length is False:
         return clock(time.hour or 0, time.minute or 0)
+    if time.hundredth is not None and time.minute:
+        return f"{time.minute}:{time.second or 0:02}.{time.hundredth:02}"
     if time.hundredth is not None:
         return f"{time.second}.{time.hundredth:02} seconds"
     numbers = ((time.hour, "hour"), (time.minute, "minute"), (time.second, "second"))
@@ -163,7 +166,8 @@ def values(time: Time) -> Iterator[str]:
     if time.always:
         yield str(time.always)
     if time.hundredth is not None:
-        yield f"{time.second}.{time.hundredth:02}"
+        minutes = f"{time.minute}:" if time.minute else ""
+        yield f"{minutes}{time.second or 0:0{2 if minutes else 1}}.{time.hundredth:02}"
     if time.hour is None:
         return
     if time.is_whole_hours:
@@ -179,7 +183,7 @@ def values(time: Time) -> Iterator[str]:
 
 def parts(time: Time) -> tuple[str, ...]:
     """The numbers of a length of time, one by one: 2 and 30 of "2 h 30"."""
-    if time.is_length is False:
+    if time.is_length is False or time.hundredth is not None:
         return ()
     return tuple(str(n) for n in (time.hour, time.minute, time.second) if n is not None)
 

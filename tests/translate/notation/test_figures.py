@@ -215,6 +215,7 @@ def test_linear_time(unit: str) -> None:
         ("Il peut partir.", "He may go. March on!", [], []),
         ("Le docteur Jan Gad", "Doctor Jan Gad", [], []),
         ("MARDI 5 MARS", "TUESDAY, MARCH 5", [], []),
+        ("la chanson « Sunday »", "the song “Sunday”", [], []),
     ],
 )
 def test_days_and_months_are_compared(

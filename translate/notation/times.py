@@ -166,8 +166,7 @@ def values(time: Time) -> Iterator[str]:
     if time.always:
         yield str(time.always)
     if time.hundredth is not None:
-        minutes = f"{time.minute}:" if time.minute else ""
-        yield f"{minutes}{time.second or 0:0{2 if minutes else 1}}.{time.hundredth:02}"
+        yield english(time).removesuffix(" seconds")
     if time.hour is None:
         return
     if time.is_whole_hours:

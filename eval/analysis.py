@@ -46,10 +46,6 @@ class _Word:
     part: int = 0  # in `speech_parts.CLASSES`; the same for all where there is no tagger
 
 
-#: Names of the axes, in the order of the report.
-AXES = ("frequency", "class", "part of speech")
-
-
 def recalls(
     systems: Mapping[str, Sequence[str]],
     reference: Sequence[str],

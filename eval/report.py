@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.analysis import AXES
 from eval.differences import differences
 from eval.plots import plots
 from eval.tables import (
@@ -18,7 +17,7 @@ from eval.tables import (
     pair_rows,
     phrase_rows,
     rank_rows,
-    recall_rows,
+    recall_tables,
     score_rows,
     signatures,
     summary_rows,
@@ -60,7 +59,7 @@ def render_html(result: Evaluation) -> str:
         baseline=result.comparisons[0].baseline if result.comparisons else "",
         costs=cost_rows(result),
         duels=list(_duels(result)),
-        recalls=[rows for axis in AXES if (rows := recall_rows(result, axis))],
+        recalls=recall_tables(result),
         phrases=list(_phrases(result)),
         ranks=rank_rows(result) if result.pairs else [],
         pairs=pair_rows(result),

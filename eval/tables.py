@@ -30,8 +30,7 @@ def render_text(result: Evaluation) -> str:
     parts = [head, columns(score_rows(result))]
     if measures := measure_rows(result):
         parts.append(columns(measures))
-    more = [cost_rows(result), recall_rows(result, "frequency"), recall_rows(result, "class")]
-    more += [rank_rows(result), pair_rows(result)]
+    more = [cost_rows(result), *recall_tables(result), rank_rows(result), pair_rows(result)]
     parts += [columns(rows) for rows in more if rows]
     if result.comparisons:
         parts.append(_legend(result))
@@ -162,15 +161,20 @@ def cost_rows(result: Evaluation) -> list[Row]:
     return rows if len(rows) > 1 else []
 
 
-def recall_rows(result: Evaluation, axis: str) -> list[Row]:
-    """Head and one row a kind of word (an axis of `Recall`), one column a system."""
+def recall_tables(result: Evaluation) -> list[list[Row]]:
+    """A table for each axis of the recalls: head and one row a kind of word, a column a system."""
+    axes = dict.fromkeys(recall.axis for recall in result.recalls)
+    return [_recall_rows(result, axis) for axis in axes]
+
+
+def _recall_rows(result: Evaluation, axis: str) -> list[Row]:
     found = {(r.label, r.system): r for r in result.recalls if r.axis == axis}
     names = [system.name for system in result.systems]
     rows: list[Row] = [["words of the reference found", "words", *names]]
     for label in dict.fromkeys(label for label, _ in found):
         cells = [_recall_cell(found[label, name]) for name in names]
         rows.append([label, str(found[label, names[0]].total), *cells])
-    return rows if len(rows) > 1 else []
+    return rows
 
 
 def _recall_cell(recall: Recall) -> str:
@@ -233,9 +237,7 @@ def _is_figure(cells: Sequence[str]) -> bool:
 def render_markdown(result: Evaluation) -> str:
     """GitHub-flavoured tables."""
     tables = [f(result) for f in (score_rows, measure_rows)]
-    tables += [cost_rows(result)]
-    tables += [recall_rows(result, axis) for axis in ("frequency", "class")]
-    tables += [rank_rows(result), pair_rows(result)]
+    tables += [cost_rows(result), *recall_tables(result), rank_rows(result), pair_rows(result)]
     parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
     if result.comparisons:
         parts.append(_pipe(_legend(result)))

@@ -38,7 +38,7 @@ from translate.engines.ct2 import converted_folder
 from translate.engines.folder import ModelInfo, card_text, model_files, read_model
 from translate.engines.folder import Score as ModelScore
 from translate.engines.marian import load_weights
-from translate.engines.marian_tokens import END, UNKNOWN, MarianTokens
+from translate.engines.marian_tokens import MarianTokens
 from translate.files import read_bytes
 from translate.memory import exchange
 from translate.memory.store import Memory, Unit
@@ -218,28 +218,21 @@ class _Network:
 
 
 class _Tokens:
-    """Text to ids with the vocabulary of a model."""
+    """Text to ids with the vocabulary of a model, `</s>` included."""
 
     def __init__(self, info: ModelInfo) -> None:
         self._tokens = MarianTokens(info)
-        self._ids = json.loads((info.folder / "vocab.json").read_text(encoding="utf-8"))
         self.longest = info.max_source_tokens
 
-    def source(self, text: str) -> list[int]:
-        """The ids of French, `</s>` included."""
-        return self._numbered(self._tokens.encode(text))
-
-    def target(self, text: str) -> list[int]:
-        """The ids of English, `</s>` included."""
-        return self._numbered(self._tokens.encode_target(text))
+    def pair(self, pair: Pair) -> tuple[list[int], list[int]]:
+        """The ids of French and English."""
+        french, english = pair
+        ids, tokens = self._tokens.ids, self._tokens
+        return ids(tokens.encode(french)), ids(tokens.encode_target(english))
 
     def fits(self, text: str) -> bool:
         """Whether the model takes the French whole."""
         return 0 < len(self._tokens.encode(text)) <= self.longest
-
-    def _numbered(self, pieces: Sequence[str]) -> list[int]:
-        unknown = self._ids[UNKNOWN]
-        return [*(self._ids.get(piece, unknown) for piece in pieces), self._ids[END]]
 
 
 def _write_shards(training: Sequence[Pair], tokens: _Tokens, info: ModelInfo, work: Path) -> None:
@@ -247,7 +240,7 @@ def _write_shards(training: Sequence[Pair], tokens: _Tokens, info: ModelInfo, wo
     kept = {_OWN: list(training), _COPIES: list(_copies(training, info))}
     table = []
     for name, pairs in kept.items():
-        encoded = [(tokens.source(french), tokens.target(english)) for french, english in pairs]
+        encoded = list(map(tokens.pair, pairs))
         encoded = [both for both in encoded if max(map(len, both)) <= tokens.longest + 1]
         if not encoded:
             raise TrainError(f"every sentence is over the {tokens.longest} tokens of {info.name}")

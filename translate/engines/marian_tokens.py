@@ -25,7 +25,7 @@ class MarianTokens:
     def __init__(self, info: ModelInfo) -> None:
         self._source = _load(info.folder / "source.spm")
         self._target = _load(info.folder / "target.spm")
-        self._vocabulary = frozenset(json.loads((info.folder / "vocab.json").read_text("utf-8")))
+        self._ids: dict[str, int] = json.loads((info.folder / "vocab.json").read_text("utf-8"))
         self._normalisation = info.normalisation
 
     def encode(self, text: str) -> list[str]:
@@ -36,13 +36,17 @@ class MarianTokens:
         """The pieces of English, without `</s>`: what a model is trained to write."""
         return list(self._target.encode(self._normalise_english(text), out_type=str))
 
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        """The rows of the embedding of pieces, and of `</s>` at their end."""
+        return [self._ids.get(piece, self._ids[UNKNOWN]) for piece in (*pieces, END)]
+
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of target pieces, without white space at its ends."""
         return str(self._target.decode(list(pieces))).strip()
 
     def covers(self, text: str) -> bool:
         """Whether every piece of the text is in the vocabulary."""
-        return self._vocabulary.issuperset(self.encode(text))
+        return all(piece in self._ids for piece in self.encode(text))
 
     def normalise(self, text: str) -> str:
         """The text as the model saw it in training; white space alone becomes nothing."""

@@ -22,8 +22,11 @@ format: setup
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
 
+# A file of tests stays in one process, so that its tests share what they set up.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 # All shapes to 200,000 characters through every stage: an hour of one core.
 linear: setup
@@ -39,7 +42,7 @@ lowest:
 	VIRTUAL_ENV=$(LOWEST) UV_FIND_LINKS="$$PIP_FIND_LINKS" $(LOWEST)/bin/uv pip install --quiet \
 		--resolution lowest-direct --override build/torch.txt -e .
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --group dev
-	$(LOWEST)/bin/python -m pytest -W default
+	$(LOWEST)/bin/python -m pytest $(SIDE_BY_SIDE) -W default
 
 AXE := $(VENV)/axe/node_modules/axe-core/axe.min.js
 $(AXE):
@@ -50,7 +53,7 @@ browser: setup $(AXE)
 	command -v chromium || { apt-get update -qq && apt-get install -y -qq chromium; }
 
 test-ui: setup $(AXE)
-	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest tests/ui tests/eval/test_report_browser.py
+	DEPECHE_BROWSER_TESTS=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/ui tests/eval/test_report_browser.py
 
 demo: setup
 	$(BIN)/depeche translate examples/sommet.txt --side-by-side

@@ -78,6 +78,7 @@ DOORS = (
     "translate.work",
     "translate.engines",
     "translate.formats",
+    "translate.memory",
     "translate.notation",
     "translate.terms.termbase",
     "translate.drafting",

@@ -32,6 +32,7 @@ from ui.gate import Gate
 from ui.guard import Guard
 from ui.head import Head
 from ui.lane import Lanes, Run, in_process
+from ui.memories import Memories
 from ui.options import Options
 from ui.store import Store
 from ui.worker import Load, Worker
@@ -61,6 +62,7 @@ def create_server(
         Lanes(run),
         max_article=options.max_article,
         terms=options.terms,
+        memories=Memories(options.memories),
     )
     menu = Menu(options.models, options.engine)
 

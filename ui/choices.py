@@ -36,10 +36,10 @@ class Choices:
                 given = getattr(self, name)
                 raise UsageError(f"{name} is {given!r}; allowed: {', '.join(allowed)}")
 
-    def way(self, terms: Termbase = NO_TERMS) -> Way:
-        """The model and the settings of the pipeline."""
+    def way(self, terms: Termbase = NO_TERMS, memories: tuple[str, ...] = ()) -> Way:
+        """The model and the settings of the pipeline, with the desk's terms and memories."""
         style = QUOTES[self.marks if self.marks == "straight" else self.quotes]
-        settings = Settings(self.beam, FURNITURE[self.furniture], style, terms)
+        settings = Settings(self.beam, FURNITURE[self.furniture], style, terms, memories=memories)
         return Way(self.model, self.engine, settings)
 
     def as_dict(self) -> dict[str, str | int]:

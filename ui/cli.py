@@ -59,6 +59,13 @@ _log = logging.getLogger(__name__)
     type=click.Path(path_type=Path),
     help="Termbase of the desk: lines of French<TAB>English.",
 )
+@click.option(
+    "--memory",
+    "memories",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Translation memory of the desk; what is confirmed goes into the first. Again for more.",
+)
 @click.option("--open/--no-open", "browse", default=False, help="Open the browser.")
 def cli(
     host: str,
@@ -73,6 +80,7 @@ def cli(
     max_article: int,
     max_upload: int,
     terms: Path | None,
+    memories: tuple[Path, ...],
     browse: bool,
 ) -> None:
     """Open the desk in the browser: paste, translate, revise, download.
@@ -93,6 +101,7 @@ def cli(
         max_article=max_article,
         max_upload=max_upload,
         terms=read_termbase(terms) if terms else NO_TERMS,
+        memories=memories,
         users=users_from(auth, password_file),
         data=data_folder(),
     )

@@ -7,7 +7,7 @@ same methods.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -28,11 +28,12 @@ from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
 from translate.notation import markup
 from translate.pipeline import analyse, examine
-from translate.terms.termbase import NO_TERMS, Termbase
+from translate.terms.termbase import NO_TERMS, Term, Termbase
 from translate.work import Portion as PortionOfWork
 from translate.work import Work, passages_of, source_of, translated
 from ui.choices import Choices
 from ui.lane import BusyError, Lanes
+from ui.memories import FOUND, NO_MEMORIES, Memories
 from ui.store import Edit, Job, Made, Row, Status, Store, Summary
 from ui.worker import Portion, Task, Way, Worker, task
 
@@ -75,12 +76,14 @@ class Desk:
         *,
         max_article: int,
         terms: Termbase = NO_TERMS,
+        memories: Memories = NO_MEMORIES,
     ) -> None:
         self.store = store
         self.worker = worker
         self.lanes = lanes
         self.max_article = max_article
         self.terms = terms
+        self.memories = memories
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
 
@@ -217,14 +220,38 @@ class Desk:
             return row
         findings = self._findings(job, replace(row, edited=english))
         self.store.put_edit(job.id, position, english, findings, made=made, since=since)
-        return self.store.row(job, position)
+        return self._now(job, row)
 
     def confirm(
         self, job: Job, position: int, confirmed: bool, *, since: int | None = None
     ) -> Row | None:
         """Mark a row as read and good, or not; StaleError as in `edit`."""
+        row = self.store.row(job, position)
         self.store.put_confirmed(job.id, position, confirmed, since=since)
-        return self.store.row(job, position)
+        return self._now(job, row) if row else None
+
+    def confirm_all(self, job: Job, positions: Iterable[int], confirmed: bool) -> list[Row]:
+        """Mark rows that are translated as read and good, or not; those that changed."""
+        before = {row.position: row for row in self.store.rows(job)}
+        self.store.put_all_confirmed(job.id, positions, confirmed)
+        after = self.store.rows(job, job.version)
+        self.memories.changed(job, [before[row.position] for row in after], after)
+        return after
+
+    def terms_with(self, words: str) -> list[Term]:
+        """The terms of the desk that have all of the words, in either language."""
+        wanted = words.casefold().split()
+        return [
+            term
+            for term in self.terms.all_terms()
+            if all(word in f"{term.french} {term.english}".casefold() for word in wanted)
+        ][:FOUND]
+
+    def _now(self, job: Job, before: Row) -> Row | None:
+        """A row after a change, of which the memory is told."""
+        row = self.store.row(job, before.position)
+        self.memories.changed(job, [before], [row] if row else [])
+        return row
 
     def restore(
         self, job: Job, position: int, version: int, *, since: int | None = None
@@ -235,8 +262,9 @@ class Desk:
         )
         if past is None:
             return None
+        row = self.store.row(job, position)
         self.store.put_back(job.id, past, self._findings(job, past), since=since)
-        return self.store.row(job, position)
+        return self._now(job, row) if row else None
 
     def again(self, job: Job, position: int, french: str) -> Row | None:
         """Translate one segment again after its French was corrected; waits for the engine.
@@ -255,7 +283,7 @@ class Desk:
         self.store.put_model(job.id, by.model, by.engine)
         draft = translated(row.segment, french, found)
         self.store.put_again(job.id, position, draft, since=row.version)
-        return self.store.row(job, position)
+        return self._now(job, row)
 
     def translation(self, job: Job) -> Translation:
         """The article as it stands, edits included: what the downloads are written from."""
@@ -274,11 +302,12 @@ class Desk:
 
     def translate(self, article: Reading, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
-        way = choices.way(self.terms)
+        way = choices.way(self.terms, self.memories.paths)
         return Pending(self.worker, Work(article.document, way.settings, article.findings), way)
 
     def _way(self, job: Job) -> Way:
-        return Choices(**job.choices).way(self.terms)  # type: ignore[arg-type]
+        choices = Choices(**job.choices)  # type: ignore[arg-type]
+        return choices.way(self.terms, self.memories.paths)
 
     def _findings(self, job: Job, row: Row) -> tuple[Finding, ...]:
         """What is to be said of a row's English: of an edit, or of the draft."""
@@ -291,6 +320,7 @@ class Desk:
         """End the turn at work; what is unfinished stays `running` in the store."""
         self.worker.close()
         self.store.close()
+        self.memories.close()
 
     def _run(self, job: Job) -> None:
         """Put what is open of an article into the queue, unless it is there already."""

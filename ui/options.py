@@ -29,6 +29,7 @@ class Options:
     max_article: int = 400_000
     max_upload: int = 4_000_000
     terms: Termbase = NO_TERMS  # for every article of this desk
+    memories: tuple[Path, ...] = ()  # the first one is written into
     users: dict[str, str] = field(default_factory=dict)  # name -> hashed password
     data: Path = field(default_factory=data_folder)
 

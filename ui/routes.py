@@ -53,7 +53,7 @@ class Change(BaseModel, extra="forbid"):
 
     english: str | None = None
     confirmed: bool | None = None
-    made: Literal["edit", "alternative", "copied", "draft"] = "edit"
+    made: Literal["edit", "alternative", "copied", "draft", "memory"] = "edit"
     version: int | None = None
 
 
@@ -108,6 +108,12 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
             "formats": list(exports.EXPORTS),
             "endings": list(formats.ENDINGS),
         }
+
+    @router.get("/memory")
+    def concordance(words: Annotated[str, Query(max_length=500)]) -> dict[str, Any]:
+        """How words were translated before: in the desk's terms and in its memories."""
+        terms = [{"french": t.french, "english": t.english} for t in desk.terms_with(words)]
+        return {"terms": terms, "units": [asdict(unit) for unit in desk.memories.search(words)]}
 
     @router.get("/examples/{name}")
     def example(name: str) -> dict[str, Any]:
@@ -198,8 +204,7 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
 
     @router.post("/jobs/{job_id}/confirmed")
     def confirmed(found: Found, given: Confirmed) -> JSONResponse:
-        desk.store.put_all_confirmed(found.id, given.positions, given.confirmed)
-        _, rows = _since(desk, found, found.version)
+        rows = desk.confirm_all(found, given.positions, given.confirmed)
         return JSONResponse([as_row(row) for row in rows])
 
     @router.patch("/jobs/{job_id}")

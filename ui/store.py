@@ -25,6 +25,7 @@ from translate.document import (
     Hypothesis,
     Kind,
     Language,
+    Match,
     Origin,
     Segment,
     Severity,
@@ -78,6 +79,7 @@ class Made(StrEnum):
     ALTERNATIVE = "alternative"
     COPIED = "copied"
     AGAIN = "again"
+    MEMORY = "memory"
     RESTORED = "restored"
 
 
@@ -562,6 +564,7 @@ def _dump_draft(draft: TranslatedSegment) -> str:
         "score": draft.score,
         "alternatives": [[other.text, other.score] for other in draft.alternatives],
         "findings": [asdict(finding) for finding in draft.findings],
+        "matches": [asdict(match) for match in draft.matches],
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -578,6 +581,7 @@ def _load_draft(text: str | None, segment: Segment, source: str) -> TranslatedSe
         values["score"],
         tuple(Hypothesis(other, score) for other, score in values["alternatives"]),
         tuple(_finding(finding) for finding in values["findings"]),
+        tuple(Match(**match) for match in values.get("matches", ())),  # earlier stores have none
     )
 
 

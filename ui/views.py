@@ -57,6 +57,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "english": shown(row.english) if row.draft else None,
         "origin": row.draft.origin if row.draft else None,
         "confidence": confidence(row),
+        "match": row.draft.matches[0].score if row.draft and row.draft.matches else None,
         "findings": [_said(finding) for finding in row.findings],
         "edited": row.edited is not None,
         "confirmed": row.confirmed,
@@ -69,7 +70,21 @@ def detail(row: Row) -> dict[str, Any]:
     """A row with its draft and the other hypotheses of the beam."""
     draft = row.draft
     others = [shown(other.text) for other in draft.alternatives] if draft else []
-    return {**as_row(row), "draft": shown(draft.target) if draft else None, "alternatives": others}
+    matches = [
+        {
+            "score": match.score,
+            "french": shown(match.source),
+            "english": shown(match.target),
+            "origin": match.origin,
+        }
+        for match in (draft.matches if draft else ())
+    ]
+    return {
+        **as_row(row),
+        "draft": shown(draft.target) if draft else None,
+        "alternatives": others,
+        "matches": matches,
+    }
 
 
 def confidence(row: Row) -> str | None:

@@ -1,4 +1,4 @@
-"""Serve the desk for tests: `python -m tests.ui.serve PORT DATA [real] [USER:PASSWORD]`.
+"""Serve the desk for tests: `python -m tests.ui.serve PORT DATA [real] [USER:PASSWORD] [memory]`.
 
 The translator needs no model, unless the built-in one is asked for.
 
@@ -23,7 +23,8 @@ def main(port: int, data: Path, *arguments: str) -> None:
 
     logging.basicConfig(level=logging.WARNING)
     users = users_from([one for one in arguments if ":" in one], None)
-    options = Options(data=data, port=port, users=users)
+    memories = (data / "memory.sqlite",) if "memory" in arguments else ()
+    options = Options(data=data, port=port, users=users, memories=memories)
     fake = Backwards(seconds=SECONDS)
     loader = load if "real" in arguments else lambda model, engine: fake
     app = create_app(options, load=loader)

@@ -14,7 +14,7 @@ import regex
 from translate.document import Document, Language, Match, Segment
 from translate.drafting.checks import check
 from translate.memory.store import Memory, Unit, folded
-from translate.notation import markup
+from translate.notation import calendar, markup
 from translate.notation.figures import Figure, english_figures, masked_figures
 from translate.notation.typography import capitalise_first
 from translate.terms.house import lost_terms
@@ -158,12 +158,13 @@ def _kind(atom: Atom) -> str:
 
 
 def _atoms(text: str) -> Iterator[Atom]:
-    """Links, then numbers, then names within a sentence, in order; none in another."""
+    """Links, numbers, days and names within a sentence, in order; none in another."""
     taken = bytearray(len(text))
     spans = markup.addresses(text)
     found = [Atom(start, end, text[start:end]) for start, end in spans]
     figures = masked_figures(text, everything=True)
     found += [Atom(one.start, one.end, one.surface, one) for one in figures]
+    found += [_day(text, *day) for day in calendar.day_names(text)]
     second = text.find(" ") + 1  # the first word has a capital anyway
     found += [Atom(*one.span(), one[0]) for one in _NAME.finditer(text, second) if second]
     kept = []
@@ -172,6 +173,12 @@ def _atoms(text: str) -> Iterator[Atom]:
             taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             kept.append(atom)
     return iter(sorted(kept, key=lambda atom: atom.start))
+
+
+def _day(text: str, start: int, end: int, english: str) -> Atom:
+    surface = text[start:end]
+    figure = Figure(start, end, surface, frozenset({english}), english)
+    return Atom(start, end, surface, figure)
 
 
 def _place(atom: Atom, target: str) -> Span | None:

@@ -192,6 +192,15 @@ class Memory:
                 gone += self._db.execute("DELETE FROM units WHERE id = ?", (number,)).rowcount
         return gone
 
+    def discard(self, units: Iterable[Unit]) -> None:
+        """Take units out that have the same sentences, neighbours, article and origin."""
+        given = [(_row(unit)[0], unit.article, unit.origin) for unit in units]
+        if given:
+            with self._writing():
+                self._db.executemany(
+                    "DELETE FROM units WHERE same = ? AND article = ? AND origin = ?", given
+                )
+
     def __len__(self) -> int:
         with self._lock:
             (count,) = self._db.execute("SELECT count(*) FROM units").fetchone()

@@ -185,6 +185,16 @@ def _decade(century: str | None, ten: str) -> str:
     return (century or ("20" if ten in ("00", "10") else "19")) + ten
 
 
+def day_names(text: str) -> Iterator[tuple[int, int, str]]:
+    """The days of the week of a French text: start, end, English.
+
+    >>> list(day_names("reçu mardi"))
+    [(5, 10, 'Tuesday')]
+    """
+    for match in _DAY_NAME.finditer(text):
+        yield *match.span("day"), ENGLISH_DAYS[match["day"].lower()]
+
+
 def contradictions(source: str, target: str) -> tuple[list[str], list[str]]:
     """Months and days of dates that only the French has, and that only the English has.
 

@@ -1,5 +1,6 @@
 // The second view: one article, its rows while they come in, the translator's work, the result.
 
+import { Concordance } from "./concordance.js";
 import { el } from "./dom.js";
 import { Find } from "./find.js";
 import { Inspector } from "./inspector.js";
@@ -36,8 +37,8 @@ export class Article {
       redo: () => this.step("redo"),
     });
     this.inspector = new Inspector(job.id, {
-      pick: (position, text) => {
-        this.write(position, text, "alternative");
+      pick: (position, text, made) => {
+        this.write(position, text, made);
         this.rows.focus(position);
       },
       text: (position) => this.rows.text(position),
@@ -46,7 +47,10 @@ export class Article {
       undo: (position) => this.takeBack(position),
       again: (position, french) => this.again(position, french),
       restore: (position, version) => this.restore(position, version),
+      same: (position) => this.rows.same(position),
+      spread: (position) => this.spread(position),
     });
+    this.concordance = new Concordance();
     this.find = new Find(this.rows, (changes) => this.writeAll(changes));
     this.live = new Live(job.id, job.version, {
       changed: (found) => this.changed(found),
@@ -146,6 +150,7 @@ export class Article {
           this.help(),
         ),
         this.find.element,
+        this.concordance.element,
         this.message,
         this.why,
       ),
@@ -272,6 +277,14 @@ export class Article {
       () => write(before),
       () => write(changes),
     );
+  }
+
+  /** Write the English of a row wherever its French stands again. */
+  spread(position) {
+    const text = this.rows.text(position);
+    this.writeAll(this.rows.same(position).map((other) => ({ position: other, text })));
+    this.inspector.refresh(this.rows.row(position));
+    this.rows.focus(position);
   }
 
   /** Confirm whatever is translated, as one step. */
@@ -501,6 +514,7 @@ export class Article {
       again: () => here && this.inspector.again(),
       inspector: () => here && this.inspector.enter(),
       find: () => this.find.open(),
+      concordance: () => this.concordance.open(),
       undo: () => this.step("undo"),
       redo: () => this.step("redo"),
     };

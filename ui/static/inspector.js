@@ -7,8 +7,9 @@ import { moment, t, told } from "./words.js";
 
 export class Inspector {
   /**
-   * `hooks`: text(position), pick(position, text), confirm(position), copy(position), undo(position),
-   * again(position, french), restore(position, version).
+   * `hooks`: text(position), pick(position, text, made), confirm(position), copy(position),
+   * undo(position), again(position, french), restore(position, version), same(position),
+   * spread(position).
    */
   constructor(id, hooks) {
     this.id = id;
@@ -36,7 +37,9 @@ export class Inspector {
     if (row.english === null) return;
     try {
       const detail = await server.detail(this.id, row.position);
-      if (this.position === row.position) this.alternatives(detail);
+      if (this.position !== row.position) return;
+      this.alternatives(detail);
+      this.remembered(detail);
     } catch (error) {
       this.say(error.message);
     }
@@ -50,6 +53,7 @@ export class Inspector {
   paint(row) {
     this.top = el("div");
     this.others = el("div", { class: "others" });
+    this.matches = el("div", { class: "matches" });
     this.message = el("p", { class: "message", role: "alert" });
     this.source = el("textarea", { id: "french", lang: "fr", rows: "3", value: row.french });
     this.againButton = el(
@@ -59,6 +63,7 @@ export class Inspector {
     );
     this.element.replaceChildren(
       this.top,
+      this.matches,
       this.others,
       el(
         "details",
@@ -147,7 +152,51 @@ export class Inspector {
         button("inspector.copy", copy, "Alt+C"),
         button("inspector.undo", undo, "Alt+Z", row.edited),
       ),
+      this.repeated(row),
     );
+  }
+
+  /** The same French stands elsewhere with other English: this one is offered for all. */
+  repeated(row) {
+    const count = this.hooks.same(row.position).length;
+    if (!count || !(row.edited || row.confirmed)) return null;
+    const spread = () => this.hooks.spread(row.position);
+    return el(
+      "button",
+      { type: "button", class: "repeated", onclick: spread },
+      t(count === 1 ? "inspector.repeated.one" : "inspector.repeated", { count }),
+    );
+  }
+
+  /** What the memories have for the sentence, but what stands in its row. */
+  remembered({ position, french, english, matches }) {
+    const others = matches.filter((match) => match.english !== english);
+    if (!others.length) {
+      this.matches.replaceChildren();
+      return;
+    }
+    const item = (match) =>
+      el(
+        "li",
+        {},
+        el(
+          "p",
+          { class: "help" },
+          [t("inspector.match", { score: match.score }), match.origin].filter(Boolean).join(" · "),
+        ),
+        el("p", { class: "help", lang: "fr" }, ...marked(match.french, french)),
+        el(
+          "button",
+          {
+            type: "button",
+            class: "alternative",
+            lang: "en",
+            onclick: () => this.hooks.pick(position, match.english, "memory"),
+          },
+          ...marked(match.english, english),
+        ),
+      );
+    fill(this.matches, el("h4", {}, t("inspector.matches")), el("ol", {}, ...others.map(item)));
   }
 
   facts(row) {
@@ -160,9 +209,10 @@ export class Inspector {
     return facts.join(" · ");
   }
 
-  /** Take an alternative by its number, from 1 on. */
+  /** Take what the memory or the beam offers, by its number, from 1 on. */
   pick(wanted) {
-    this.others?.querySelectorAll("button")[wanted - 1]?.click();
+    const offered = this.element.querySelectorAll(":is(.matches, .others) .alternative");
+    offered[wanted - 1]?.click();
   }
 
   /** Put the focus on the first thing that can be done here. */
@@ -192,7 +242,7 @@ export class Inspector {
                 type: "button",
                 class: "alternative",
                 lang: "en",
-                onclick: () => this.hooks.pick(detail.position, text),
+                onclick: () => this.hooks.pick(detail.position, text, "alternative"),
               },
               ...marked(text, now),
             ),

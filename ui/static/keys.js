@@ -15,6 +15,7 @@ const KEYS = {
   again: { alt: "KeyR" },
   inspector: { alt: "KeyI" },
   find: { alt: "KeyF" },
+  concordance: { alt: "KeyK" },
   undo: { control: "KeyZ" },
   redo: { control: ["KeyY", "shift+KeyZ"] },
 };

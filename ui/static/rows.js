@@ -135,12 +135,19 @@ class RowView {
     if (row.confirmed) marks.push(el("span", { class: "mark good" }, t("mark.confirmed")));
     else if (row.edited) marks.push(el("span", { class: "mark" }, t("mark.edited")));
     else if (row.origin === "kept") marks.push(el("span", { class: "mark" }, kept(row, this.kind)));
+    else if (row.origin === "memory") marks.push(fromMemory(row));
     else if (row.confidence)
       marks.push(el("span", { class: `mark ${row.confidence}` }, t(`confidence.${row.confidence}`)));
+    const fuzzy = row.match && row.origin !== "memory" && !row.confirmed && !row.edited;
+    if (fuzzy) marks.push(el("span", { class: "mark" }, t("mark.fuzzy", { score: row.match })));
     if (row.quotation) marks.push(quotation());
     if (row.findings.length && !row.confirmed) marks.push(findings(row));
     return marks;
   }
+}
+
+function fromMemory(row) {
+  return el("span", { class: "mark good" }, t("mark.memory", { score: row.match }));
 }
 
 function kept(row, kind) {
@@ -228,6 +235,18 @@ export class Rows {
 
   show(row, unsaved) {
     this.views[row.position]?.show(row, unsaved);
+  }
+
+  /** The other rows that say the same in French and not in English. */
+  same(position) {
+    const { french } = this.row(position);
+    const english = this.text(position);
+    const others = this.views.filter(
+      ({ row }) => row.position !== position && row.french === french && row.english !== null,
+    );
+    return others
+      .map(({ row }) => row.position)
+      .filter((other) => this.text(other) !== english);
   }
 
   /** What stands at the right of a row now, saved or not. */

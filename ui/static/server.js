@@ -70,6 +70,7 @@ export const startFile = (file, parts, settings) =>
     method: "POST",
     body: file,
   });
+export const concordance = (words) => ask(`memory?${new URLSearchParams({ words })}`);
 export const annotation = (asked) => send("POST", "annotation", asked);
 export const download = (id, format) => address(`jobs/${id}/download/${format}`);
 export const events = (id, after) => new EventSource(address(`jobs/${id}/events?after=${after}`));

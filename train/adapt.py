@@ -35,7 +35,13 @@ from train.network import set_weights
 from train.speed import choose, pieces_a_second
 from translate.engines import load_translator
 from translate.engines.ct2 import converted_folder
-from translate.engines.folder import ModelInfo, card_text, model_files, read_model
+from translate.engines.folder import (
+    ModelInfo,
+    card_text,
+    model_files,
+    read_model,
+    weight_files,
+)
 from translate.engines.folder import Score as ModelScore
 from translate.engines.marian import load_weights
 from translate.engines.marian_tokens import MarianTokens
@@ -312,7 +318,7 @@ def _write(network: _Network, vector: Tensor, share: float, info: ModelInfo, fol
             one.lerp_(other, share)
     model.half().save_pretrained(folder)
     for file in model_files(info.folder):
-        if file.name != info.weights:
+        if file.name not in weight_files(info.folder, info.weights):
             shutil.copyfile(file, folder / file.name)
 
 

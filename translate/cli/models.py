@@ -33,7 +33,10 @@ def models(context: click.Context, as_json: bool) -> None:
 @click.option("--default", "as_default", is_flag=True, help="Use it where no model is named.")
 def add(source: str, name: str | None, revision: str | None, as_default: bool) -> None:
     """Copy a folder, or download a hub model such as Helsinki-NLP/opus-mt-fr-en."""
-    info = add_model(source, name=name, revision=revision)
+    from translate.cli.terminal import download_bar
+
+    with download_bar(name or source.rsplit("/", 1)[-1]) as report:
+        info = add_model(source, name=name, revision=revision, report=report)
     if as_default:
         set_default(info.name)
     click.echo(f"added {info.name} ({_size(info)}){', now the default' if as_default else ''}")

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -127,3 +135,52 @@ def step_bar() -> Iterator[Callable[[str, float], None]]:
             progress.update(task, completed=share)
 
         yield advance
+
+
+#: Seconds between two lines of a download where no bar can be drawn.
+_LINE_EVERY = 10.0
+
+
+@contextmanager
+def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of bytes with the time left; lines now and then where no terminal is."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _download_lines(name, console)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as progress:
+        task: TaskID | None = None
+
+        def show(done: int, total: int) -> None:
+            nonlocal task
+            if task is None:
+                task = progress.add_task(name, total=total, completed=done)
+            progress.update(task, completed=done)
+
+        yield show
+
+
+def _download_lines(name: str, console: Console) -> Callable[[int, int], None]:
+    begun: tuple[float, int] | None = None
+    last = 0.0
+
+    def say(done: int, total: int) -> None:
+        nonlocal begun, last
+        now = time.monotonic()
+        begun = begun or (now, done)
+        if done < total and now - last < _LINE_EVERY:
+            return
+        last = now
+        rate = (done - begun[1]) / max(now - begun[0], 0.001)
+        left = f", {(total - done) / rate:,.0f} s left" if rate and done < total else ""
+        text = f"{name}: {done / 1e6:,.1f} of {total / 1e6:,.1f} MB{left}"
+        console.print(text, markup=False, highlight=False)
+
+    return say

@@ -26,7 +26,7 @@ from translate.engines.base import (
     equal_length_batches,
     max_target_tokens,
 )
-from translate.engines.folder import ModelInfo
+from translate.engines.folder import ModelInfo, weight_files
 from translate.engines.marian_tokens import END, MarianTokens
 from translate.engines.models import DEFAULT, find_model
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
@@ -242,7 +242,13 @@ def _content_hash(info: ModelInfo) -> str:
 
     The files are read only when one has changed size or time since they were last hashed.
     """
-    names = (info.weights, "config.json", "vocab.json", "source.spm", "target.spm")
+    names = (
+        *weight_files(info.folder, info.weights),
+        "config.json",
+        "vocab.json",
+        "source.spm",
+        "target.spm",
+    )
     files = [(info.folder / name).resolve() for name in names]
     states = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     stamp = hashlib.sha256(json.dumps([_LAYOUT, states]).encode()).hexdigest()[:32]

@@ -17,7 +17,10 @@ HUB_MAX_TOKENS = 200
 
 
 TOKENIZER_FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
-WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+#: In the order in which they are preferred; the index stands for weights in several files.
+WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
+WEIGHTS_SAID = "model.safetensors or pytorch_model.bin"
+SHARD = r"model-\d+-of-\d+\.safetensors"
 OPTIONAL_FILES = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
 CARD_FILES = ("depeche.json", "README.md")
 #: What a model may be, for messages.
@@ -62,21 +65,22 @@ def read_model(folder: Path, name: str | None = None) -> ModelInfo:
     missing = [file for file in TOKENIZER_FILES if not (folder / file).is_file()]
     weights = next((file for file in WEIGHTS if (folder / file).is_file()), None)
     if weights is None:
-        missing.append(" or ".join(WEIGHTS))
+        missing.append(WEIGHTS_SAID)
     if missing or weights is None:
         raise ModelError(
             f"{folder} lacks {', '.join(missing)}: a folder in Hugging Face's Marian format has "
-            f"{', '.join(TOKENIZER_FILES)} and {' or '.join(WEIGHTS)}"
+            f"{', '.join(TOKENIZER_FILES)} and {WEIGHTS_SAID}"
         )
     config = _read_config(folder)
     _check_vocabulary(folder, config)
+    parameters = [_count_parameters(folder / file) for file in weight_files(folder, weights)]
     card = _read_card(folder)
     return ModelInfo(
         name=name or card.name or folder.resolve().name,
         folder=folder,
         size_bytes=sum(file.stat().st_size for file in model_files(folder)),
         weights=weights,
-        parameters=_count_parameters(folder / weights),
+        parameters=sum(filter(None, parameters)) or None,
         languages=_languages(folder),
         licence=card.licence,
         origin=card.origin or str(folder),
@@ -225,6 +229,38 @@ def _check_vocabulary(folder: Path, config: dict[str, Any]) -> None:
         )
 
 
+def check_kind(folder: Path) -> None:
+    """ModelError where a folder's config is not that of a Marian model."""
+    _read_config(folder)
+
+
+def weight_files(folder: Path, weights: str) -> list[str]:
+    """The files that hold the weights: one, or the index and its shards.
+
+    Raises ModelError where a shard is not there.
+    """
+    shards = shard_names(folder, weights)
+    missing = sorted(name for name in shards if not (folder / name).is_file())
+    if missing:
+        raise ModelError(f"{folder} lacks {', '.join(missing)}, which {weights} names")
+    return [weights, *sorted(shards)]
+
+
+def shard_names(folder: Path, weights: str) -> set[str]:
+    """The files that an index of shards names; none for weights that are one file."""
+    if not weights.endswith(".index.json"):
+        return set()
+    path = folder / weights
+    places = _read_json(path).get("weight_map")
+    if not isinstance(places, dict) or not all(map(_is_shard, places.values())) or not places:
+        raise ModelError(f"{path} names no shards such as model-00001-of-00002.safetensors")
+    return set(places.values())
+
+
+def _is_shard(name: object) -> bool:
+    return isinstance(name, str) and re.fullmatch(SHARD, name) is not None
+
+
 def _count_parameters(path: Path) -> int | None:
     """How many numbers a safetensors file holds; ModelError where it is not whole.
 
@@ -232,6 +268,8 @@ def _count_parameters(path: Path) -> int | None:
     shapes and offsets. None for PyTorch's format, which only loading can check.
     """
     size = path.stat().st_size
+    if path.suffix == ".json":
+        return None
     if path.suffix != ".safetensors":
         if size == 0:
             raise ModelError(f"{path} is empty: copy or download it again")
@@ -265,8 +303,9 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def model_files(folder: Path) -> list[Path]:
-    """The files of a model that are copied with it."""
-    names = (*TOKENIZER_FILES, *WEIGHTS, *OPTIONAL_FILES, *CARD_FILES)
+    """The files of a model that are copied with it: one form of its weights."""
+    weights = next(name for name in WEIGHTS if (folder / name).is_file())
+    names = (*TOKENIZER_FILES, *weight_files(folder, weights), *OPTIONAL_FILES, *CARD_FILES)
     return [folder / name for name in names if (folder / name).is_file()]
 
 

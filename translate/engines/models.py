@@ -12,8 +12,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from translate.engines.folder import CHOICES, WEIGHTS, ModelInfo, card_text, model_files, read_model
-from translate.engines.hub import Download, from_hub, snapshot
+from translate.engines.folder import CHOICES, ModelInfo, card_text, model_files, read_model
+from translate.engines.hub import Hub, Report
 from translate.errors import ModelError, OutputError, UsageError
 from translate.files import write_atomically
 from translate.folders import data_folder
@@ -35,7 +35,11 @@ def models_folder() -> Path:
 
 
 def find_model(
-    model: str = DEFAULT, *, revision: str | None = None, download: Download | None = None
+    model: str = DEFAULT,
+    *,
+    revision: str | None = None,
+    hub: Hub | None = None,
+    report: Report | None = None,
 ) -> ModelInfo:
     """The checked folder of a model. Raises ModelError for what is not there or not sound.
 
@@ -49,7 +53,7 @@ def find_model(
             raise UsageError(f"--revision {revision} fits hub ids only, and '{model}' is local")
         return read_model(folder, model if model in (BUILTIN, *_added()) else None)
     if _HUB_ID.fullmatch(model):
-        return read_model(from_hub(model, revision, download or snapshot), model)
+        return read_model((hub or Hub()).find(model, revision, report), model)
     raise ModelError(f"no model '{model}'; a model is {CHOICES}")
 
 
@@ -83,12 +87,13 @@ def add_model(
     *,
     name: str | None = None,
     revision: str | None = None,
-    download: Download | None = None,
+    hub: Hub | None = None,
+    report: Report | None = None,
 ) -> ModelInfo:
     """Copy a folder or download a hub id into the user's data folder, whole or not at all."""
-    info = find_model(source, revision=revision, download=download)
     name = name or _tidy_name(source)
     target = free_folder(name)
+    info = find_model(source, revision=revision, hub=hub, report=report)
     origin = source if _HUB_ID.fullmatch(source) and not Path(source).is_dir() else info.origin
     origin = f"{origin}@{revision}" if revision else origin
     try:
@@ -168,8 +173,7 @@ def _copy(info: ModelInfo, target: Path, origin: str) -> None:
         folder = Path(temporary) / target.name
         folder.mkdir()
         for file in model_files(info.folder):
-            if file.name not in WEIGHTS or file.name == info.weights:
-                shutil.copyfile(file, folder / file.name)
+            shutil.copyfile(file, folder / file.name)
         (folder / "depeche.json").write_text(card_text(info, origin), encoding="utf-8")
         folder.replace(target)
 

@@ -16,7 +16,6 @@ from translate.cli.models import models
 from translate.engines import load_translator
 from translate.engines.ct2 import CTranslate2Translator, converted_folder
 from translate.engines.folder import Score, read_model
-from translate.engines.hub import Download
 from translate.engines.models import (
     BUILTIN,
     add_model,
@@ -27,8 +26,6 @@ from translate.engines.models import (
     set_default,
 )
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
-
-HUB_ID = "Helsinki-NLP/opus-mt-fr-en"
 
 
 @pytest.fixture(autouse=True)
@@ -264,75 +261,6 @@ def test_moses_normalisation_is_done_inside(folder: Path, space: str) -> None:
     assert moses.translate([typed]) == plain.translate([mapped])
 
 
-def hub(source: Path, *, files: set[str], online: bool, calls: list[tuple[str, ...]]) -> Download:
-    """A hub with `files` in it, as `snapshot_download` behaves: only what is asked for."""
-    cache = source.parent / "hub"
-
-    def download(model: str, revision: str | None, patterns: tuple[str, ...], local: bool) -> Path:
-        calls.append((model, revision or "", "cache" if local else "hub"))
-        if local and not cache.is_dir():
-            raise FileNotFoundError("not cached")
-        if not local:
-            if not online:
-                raise ConnectionError("offline")
-            cache.mkdir(exist_ok=True)
-            for name in files & set(patterns):
-                shutil.copyfile(source / name, cache / name)
-        return cache
-
-    return download
-
-
-def test_a_hub_model_is_downloaded_once(folder: Path) -> None:
-    calls: list[tuple[str, ...]] = []
-    files = {path.name for path in folder.iterdir()}
-    download = hub(folder, files=files, online=True, calls=calls)
-    first = find_model(HUB_ID, revision="v1", download=download)
-    assert calls == [(HUB_ID, "v1", "cache"), (HUB_ID, "v1", "hub")]
-    assert first.weights == "model.safetensors"
-    calls.clear()
-    assert find_model(HUB_ID, revision="v1", download=download) == first
-    assert calls == [(HUB_ID, "v1", "cache")]
-
-
-def test_a_hub_model_with_pytorch_weights_only(folder: Path) -> None:
-    (folder / "model.safetensors").replace(folder / "pytorch_model.bin")
-    files = {path.name for path in folder.iterdir()}
-    download = hub(folder, files=files, online=True, calls=[])
-    assert find_model(HUB_ID, download=download).weights == "pytorch_model.bin"
-
-
-def test_a_half_downloaded_model_is_asked_for_again(folder: Path) -> None:
-    calls: list[tuple[str, ...]] = []
-    files = {path.name for path in folder.iterdir()}
-    (folder.parent / "hub").mkdir()
-    download = hub(folder, files=files, online=True, calls=calls)
-    assert find_model(HUB_ID, download=download).name == HUB_ID
-    assert [call[2] for call in calls] == ["cache", "hub"]
-
-
-def test_offline_names_the_three_choices(folder: Path) -> None:
-    download = hub(folder, files=set(), online=False, calls=[])
-    with pytest.raises(ModelError, match="offline or does not know it") as caught:
-        find_model(HUB_ID, revision="v9", download=download)
-    for choice in ("'builtin'", "a local folder", "a hub id", "revision 'v9'", "local cache"):
-        assert choice in str(caught.value)
-
-
-def test_offline_with_the_real_hub_client(tmp_path: Path) -> None:
-    code = f"from translate.engines.models import find_model\nfind_model('{HUB_ID}')"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)},
-    )
-    assert done.stderr.splitlines()[-1].startswith(
-        f"translate.errors.ModelError: cannot get '{HUB_ID}'"
-    )
-
-
 def test_added_models_are_copies(folder: Path, own_data: Path) -> None:
     info = add_model(str(folder), name="mine")
     shutil.rmtree(folder)
@@ -341,15 +269,6 @@ def test_added_models_are_copies(folder: Path, own_data: Path) -> None:
     assert [model.name for model in list_models()] == [BUILTIN, "mine"]
     assert list(own_data.joinpath("models").iterdir()) == [info.folder]
     assert info.scores == find_model(BUILTIN).scores
-
-
-def test_an_added_hub_model_says_where_it_came_from(folder: Path) -> None:
-    (folder / "depeche.json").unlink()
-    files = {path.name for path in folder.iterdir()}
-    download = hub(folder, files=files, online=True, calls=[])
-    info = add_model(HUB_ID, revision="v1", download=download)
-    assert (info.name, info.origin) == ("opus-mt-fr-en", f"{HUB_ID}@v1")
-    assert info.normalisation == "moses"
 
 
 @pytest.mark.parametrize("name", ["builtin", "default", "a/b", ".hidden", "-x", "two words"])

@@ -27,12 +27,12 @@ def models(context: click.Context, as_json: bool) -> None:
 
 
 @models.command()
-@click.argument("source", metavar="ID-OR-FOLDER")
+@click.argument("source", metavar="ID-FOLDER-OR-ZIP")
 @click.option("--name", help="What to call it; the last part of the id or folder by default.")
 @click.option("--revision", help="A branch, tag or commit of a hub id.")
 @click.option("--default", "as_default", is_flag=True, help="Use it where no model is named.")
 def add(source: str, name: str | None, revision: str | None, as_default: bool) -> None:
-    """Copy a folder, or download a hub model such as Helsinki-NLP/opus-mt-fr-en."""
+    """Copy a folder, convert an OPUS-MT release, or download Helsinki-NLP/opus-mt-fr-en."""
     from translate.cli.terminal import download_bar
 
     with download_bar(name or source.rsplit("/", 1)[-1]) as report:

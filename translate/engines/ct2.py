@@ -27,7 +27,7 @@ from translate.engines.base import (
     max_target_tokens,
 )
 from translate.engines.folder import ModelInfo, weight_files
-from translate.engines.marian_tokens import END, MarianTokens
+from translate.engines.marian_tokens import MarianTokens
 from translate.engines.models import DEFAULT, find_model
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
 from translate.files import write_atomically
@@ -72,6 +72,7 @@ class CTranslate2Translator(Translator):
         device = _device(device)
         compute_type = compute_type or ("float16" if device == "cuda" else "int8")
         _check_compute_type(compute_type, device)
+        self._adds_end = _adds_end(info)
         self._translator = _load(info, device, compute_type, threads, convert or convert_weights)
 
     def translate_batch(
@@ -90,7 +91,7 @@ class CTranslate2Translator(Translator):
         jobs: list[tuple[list[int], list[Any]]] = []
         for batch in equal_length_batches([len(piece) for piece in pieces], self._batch_tokens):
             running = self._translator.translate_batch(
-                [[*pieces[index], END] for index in batch],
+                [self._sentence(pieces[index]) for index in batch],
                 beam_size=beam_size,
                 num_hypotheses=hypotheses,
                 no_repeat_ngram_size=no_repeat_ngram,
@@ -115,6 +116,10 @@ class CTranslate2Translator(Translator):
         """Whether the vocabulary can spell `text` without its unknown token."""
         return self._tokens.covers(text)
 
+    def _sentence(self, pieces: Sequence[str]) -> list[str]:
+        sentence = self._tokens.sentence(pieces)
+        return sentence[:-1] if self._adds_end else sentence
+
     def _hypotheses(self, result: Any) -> list[Hypothesis]:
         return [
             Hypothesis(self._tokens.decode(tokens), score)
@@ -125,6 +130,8 @@ class CTranslate2Translator(Translator):
 def prepare(model: str = DEFAULT, *, revision: str | None = None) -> Path:
     """Convert a model ahead of its first use (set-up time); the folder it is in."""
     info = find_model(model, revision=revision)
+    if info.converted:
+        return info.folder
     folder = converted_folder(info, "float16" if _device("auto") == "cuda" else "int8")
     if not folder.is_dir():
         _convert_into_cache(info, folder, convert_weights)
@@ -154,6 +161,13 @@ def _load(
             intra_threads=1,
         )
 
+    if info.converted:
+        try:
+            return start(info.folder)
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(
+                f"CTranslate2 cannot run {info.folder} ({_line(error)}): copy it again"
+            ) from error
     folder = converted_folder(info, compute_type)
     if folder.is_dir():
         try:
@@ -174,6 +188,21 @@ def _load(
         return _load_temporary(info, compute_type, convert, start)
     except RuntimeError as error:
         raise ModelError(f"CTranslate2 cannot run {info.folder} on {device}: {error}") from error
+
+
+def _adds_end(info: ModelInfo) -> bool:
+    """Whether CTranslate2 itself ends the sources of a converted folder with `</s>`."""
+    path = info.folder / "config.json"
+    if not info.converted or not path.is_file():
+        return False
+    try:
+        return bool(json.loads(path.read_text(encoding="utf-8"))["add_source_eos"])
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        raise ModelError(f"{path} is no configuration of CTranslate2: restore the file") from error
+
+
+def _line(error: Exception) -> str:
+    return (str(error).strip() or repr(error)).splitlines()[0]
 
 
 def _load_temporary(
@@ -223,11 +252,22 @@ def convert_weights(model: Path, folder: Path, quantization: str) -> None:
     except (DepecheError, OSError):
         raise
     except Exception as error:  # whatever the converter meets in files that do not fit together
-        reason = (str(error).strip() or repr(error)).splitlines()[0]
         raise ModelError(
-            f"CTranslate2 cannot convert {model} ({reason}): its files do not fit together; copy "
-            "or download the model again"
+            f"CTranslate2 cannot convert {model} ({_line(error)}): its files do not fit together; "
+            "copy or download the model again"
         ) from error
+
+
+def convert_release(release: Path, folder: Path) -> None:
+    """Convert an OPUS-MT release; ValueError where its files do not fit together."""
+    from ctranslate2.converters import OpusMTConverter
+
+    try:
+        OpusMTConverter(str(release)).convert(str(folder))
+    except OSError:
+        raise
+    except Exception as error:  # whatever the converter meets in files of another kind
+        raise ValueError(_line(error)) from error
 
 
 def _quantization(compute_type: str) -> str:

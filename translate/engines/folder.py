@@ -1,4 +1,7 @@
-"""A model's folder in Hugging Face's Marian format: checked, and what it says of itself."""
+"""A model's folder: checked, and what it says of itself.
+
+Hugging Face's Marian format, or CTranslate2's with the SentencePiece models beside it.
+"""
 
 import json
 import math
@@ -16,13 +19,23 @@ NORMALISATIONS = ("none", "moses")
 HUB_MAX_TOKENS = 200
 
 
-TOKENIZER_FILES = ("config.json", "vocab.json", "source.spm", "target.spm")
+SENTENCEPIECE = ("source.spm", "target.spm")
+TOKENIZER_FILES = ("config.json", "vocab.json", *SENTENCEPIECE)
 #: In the order in which they are preferred; the index stands for weights in several files.
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json", "pytorch_model.bin")
 WEIGHTS_SAID = "model.safetensors or pytorch_model.bin"
 SHARD = r"model-\d+-of-\d+\.safetensors"
 OPTIONAL_FILES = ("generation_config.json", "tokenizer_config.json", "target_vocab.json")
-CARD_FILES = ("depeche.json", "README.md")
+CARD_FILES = ("depeche.json", "README.md", "LICENSE")
+#: The weights of a CTranslate2 folder, and where it keeps the words of a source.
+CONVERTED = "model.bin"
+VOCABULARIES = (
+    "shared_vocabulary.json",
+    "source_vocabulary.json",
+    "shared_vocabulary.txt",
+    "source_vocabulary.txt",
+)
+_BOTH_VOCABULARIES = (*VOCABULARIES, "target_vocabulary.json", "target_vocabulary.txt")
 #: What a model may be, for messages.
 CHOICES = (
     "'builtin', a name from 'depeche models', a local folder in Hugging Face's Marian format, "
@@ -56,12 +69,20 @@ class ModelInfo:
     max_source_tokens: int  # without the end token
     placeholders: tuple[str, ...]
     scores: tuple[Score, ...]
+    target_token: str = ""  # what a multilingual model is told to write English with
+
+    @property
+    def converted(self) -> bool:
+        """Whether the folder is CTranslate2's, which other engines cannot read."""
+        return self.weights == CONVERTED
 
 
 def read_model(folder: Path, name: str | None = None) -> ModelInfo:
     """Check a folder and read what it says of itself; ModelError names the first fault."""
     if not folder.is_dir():
         raise ModelError(f"no model folder {folder}; a model is {CHOICES}")
+    if (folder / CONVERTED).is_file():
+        return _read_converted(folder, name)
     missing = [file for file in TOKENIZER_FILES if not (folder / file).is_file()]
     weights = next((file for file in WEIGHTS if (folder / file).is_file()), None)
     if weights is None:
@@ -75,20 +96,70 @@ def read_model(folder: Path, name: str | None = None) -> ModelInfo:
     _check_vocabulary(folder, config)
     parameters = [_count_parameters(folder / file) for file in weight_files(folder, weights)]
     card = _read_card(folder)
+    languages, token = _languages(folder, card)
+    positions = config["max_position_embeddings"] - 1 - bool(token)
     return ModelInfo(
         name=name or card.name or folder.resolve().name,
         folder=folder,
         size_bytes=sum(file.stat().st_size for file in model_files(folder)),
         weights=weights,
         parameters=sum(filter(None, parameters)) or None,
-        languages=_languages(folder),
+        languages=languages,
         licence=card.licence,
         origin=card.origin or str(folder),
         normalisation=card.normalisation,
-        max_source_tokens=min(card.max_source_tokens, config["max_position_embeddings"] - 1),
+        max_source_tokens=min(card.max_source_tokens, positions),
         placeholders=card.placeholders,
         scores=card.scores,
+        target_token=token,
     )
+
+
+def _read_converted(folder: Path, name: str | None) -> ModelInfo:
+    """A CTranslate2 folder; whether its weights are whole is known when they are loaded."""
+    missing = [file for file in SENTENCEPIECE if not (folder / file).is_file()]
+    if not any((folder / file).is_file() for file in VOCABULARIES):
+        missing.append(VOCABULARIES[0])
+    if missing:
+        raise ModelError(
+            f"{folder} lacks {', '.join(missing)}: a CTranslate2 folder has {CONVERTED}, its "
+            f"vocabulary and the SentencePiece models {' and '.join(SENTENCEPIECE)}"
+        )
+    card = _read_card(folder)
+    languages, token = _languages(folder, card)
+    return ModelInfo(
+        name=name or card.name or folder.resolve().name,
+        folder=folder,
+        size_bytes=sum(file.stat().st_size for file in model_files(folder)),
+        weights=CONVERTED,
+        parameters=None,
+        languages=languages,
+        licence=card.licence,
+        origin=card.origin or str(folder),
+        normalisation=card.normalisation,
+        max_source_tokens=card.max_source_tokens,
+        placeholders=card.placeholders,
+        scores=card.scores,
+        target_token=token,
+    )
+
+
+def source_vocabulary(folder: Path) -> dict[str, int]:
+    """The pieces that a model has for a source, with their rows."""
+    if not (folder / CONVERTED).is_file():
+        return _read_json(folder / "vocab.json")
+    path = next(folder / file for file in VOCABULARIES if (folder / file).is_file())
+    try:
+        text = path.read_text(encoding="utf-8")
+        words = json.loads(text) if path.suffix == ".json" else text.split("\n")
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ValueError("not a list of words")
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path} is not a vocabulary ({error}): restore the file") from error
+    absent = [token for token in ("</s>", "<unk>") if token not in words]
+    if absent:
+        raise ModelError(f"{path} lacks {' and '.join(absent)}: it is not a Marian vocabulary")
+    return {word: row for row, word in enumerate(words)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +173,7 @@ class _Card:
     max_source_tokens: int = HUB_MAX_TOKENS
     placeholders: tuple[str, ...] = ()
     scores: tuple[Score, ...] = ()
+    target_token: str | None = None  # None: the vocabulary tells
 
 
 def _read_card(folder: Path) -> _Card:
@@ -127,7 +199,11 @@ def _read_card(folder: Path) -> _Card:
         raise ModelError(
             f'{path}: scores are {{"test set": {{"metric": number, "signature": "..."}}}}'
         ) from error
+    token = values.get("target_token")
+    if token is not None and not isinstance(token, str):
+        raise ModelError(f"{path}: target_token is a symbol of the vocabulary, or empty")
     return _Card(
+        target_token=token,
         name=str(values.get("name", "")),
         licence=str(values.get("licence", "unknown")),
         origin=str(values.get("origin", "")),
@@ -159,16 +235,34 @@ def _readme_licence(folder: Path) -> str:
     return found[1] if found else "unknown"
 
 
-def _languages(folder: Path) -> tuple[str, str]:
+#: Which token tells a multilingual model to write English, in order of preference.
+_ENGLISH = (">>eng<<", ">>en<<", ">>eng_Latn<<")
+
+
+def _languages(folder: Path, card: _Card) -> tuple[tuple[str, str], str]:
+    """The two languages, and the token that a model of many targets is given for English.
+
+    `target_token` of the card comes first (an empty one says that none is needed), then what the
+    vocabulary has.
+    """
     path = folder / "tokenizer_config.json"
     values = _read_json(path) if path.is_file() else {}
     source, target = str(values.get("source_lang") or "fr"), str(values.get("target_lang") or "en")
-    if not target.startswith("en"):
+    tokens = {word for word in source_vocabulary(folder) if re.fullmatch(r">>[\w-]+<<", word)}
+    token = card.target_token
+    if token is None:
+        token = next((one for one in _ENGLISH if one in tokens), "")
+    elif token and token not in tokens:
+        raise ModelError(
+            f"{folder / 'depeche.json'}: the vocabulary has no target_token '{token}'; it has "
+            f"{', '.join(sorted(tokens)) or 'none'}"
+        )
+    if not token and not target.startswith("en"):
         raise ModelError(
             f"{folder} translates {source} to {target}: a model to English is needed, "
             "for example Helsinki-NLP/opus-mt-fr-en"
         )
-    return source, target
+    return (source, "en" if token else target), token
 
 
 def _read_config(folder: Path) -> dict[str, Any]:
@@ -304,6 +398,9 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def model_files(folder: Path) -> list[Path]:
     """The files of a model that are copied with it: one form of its weights."""
+    if (folder / CONVERTED).is_file():
+        own = (CONVERTED, "config.json", *SENTENCEPIECE, *_BOTH_VOCABULARIES, *CARD_FILES)
+        return [folder / name for name in own if (folder / name).is_file()]
     weights = next(name for name in WEIGHTS if (folder / name).is_file())
     names = (*TOKENIZER_FILES, *weight_files(folder, weights), *OPTIONAL_FILES, *CARD_FILES)
     return [folder / name for name in names if (folder / name).is_file()]
@@ -324,6 +421,7 @@ def card_text(info: ModelInfo, origin: str) -> str:
         "normalisation": info.normalisation,
         "max_source_tokens": info.max_source_tokens,
         "placeholders": info.placeholders,
+        "target_token": info.target_token,
         "scores": scores,
     }
     return json.dumps(card, ensure_ascii=False, indent=2) + "\n"

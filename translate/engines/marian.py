@@ -20,7 +20,7 @@ from translate.engines.base import (
     equal_length_batches,
     max_target_tokens,
 )
-from translate.engines.folder import ModelInfo
+from translate.engines.folder import CONVERTED, ModelInfo
 from translate.engines.marian_tokens import MarianTokens
 from translate.errors import ModelError, UsageError
 
@@ -56,6 +56,8 @@ class MarianTranslator(Translator):
         self._tokens = MarianTokens(info)
         self._tokenizer, self._model = _load(info, _compute_type(compute_type, self._device))
         self._model.to(self._device)
+        head = [info.target_token] if info.target_token else []
+        self._head: list[int] = self._tokenizer.convert_tokens_to_ids(head)
 
     def translate_batch(
         self,
@@ -72,7 +74,7 @@ class MarianTranslator(Translator):
             check_length(len(tokens), self.max_tokens)
         results = [[Hypothesis("", 0.0)] for _ in sources]
         for batch in equal_length_batches([len(tokens) for tokens in ids], self._batch_tokens):
-            rows = [[*ids[index], self._tokenizer.eos_token_id] for index in batch]
+            rows = [[*self._head, *ids[index], self._tokenizer.eos_token_id] for index in batch]
             found = self._generate(rows, beam_size, hypotheses, no_repeat_ngram)
             for position, index in enumerate(batch):
                 results[index] = found[position * hypotheses : (position + 1) * hypotheses]
@@ -87,8 +89,8 @@ class MarianTranslator(Translator):
         return self._tokens.covers(text)
 
     def _encode(self, text: str) -> list[int]:
-        # An article may hold the letters of "</s>": they are text, not the end of the sentence.
-        pieces = self._tokenizer.tokenize(self._tokens.normalise(text), split_special_tokens=True)
+        # An article may hold the letters of "</s>" or ">>fra<<": to SentencePiece they are text.
+        pieces = self._tokenizer.spm_source.encode(self._tokens.normalise(text), out_type=str)
         return list(self._tokenizer.convert_tokens_to_ids(pieces))
 
     def _generate(
@@ -103,7 +105,7 @@ class MarianTranslator(Translator):
                 num_beams=beam_size,
                 num_return_sequences=hypotheses,
                 no_repeat_ngram_size=no_repeat_ngram,
-                max_new_tokens=max_target_tokens(len(rows[0]) - 1),
+                max_new_tokens=max_target_tokens(len(rows[0]) - 1 - len(self._head)),
                 do_sample=False,
                 output_scores=True,
                 return_dict_in_generate=True,
@@ -144,6 +146,11 @@ def load_weights(folder: Path, dtype: Any = None) -> Any:
 
     transformers itself makes missing weights up at random and only warns.
     """
+    if (folder / CONVERTED).is_file():
+        raise ModelError(
+            f"{folder} is CTranslate2's: only --engine ctranslate2 runs it, and it cannot be "
+            "trained; its original in Hugging Face's Marian format can"
+        )
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()
     try:

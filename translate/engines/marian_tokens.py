@@ -4,7 +4,6 @@ A source is cut by `source.spm`, a target is joined by `target.spm`; `vocab.json
 the rows of the embedding. A piece that is not in it is `<unk>`; `</s>` ends every source.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import sentencepiece
 
-from translate.engines.folder import ModelInfo
+from translate.engines.folder import ModelInfo, source_vocabulary
 from translate.errors import ModelError
 
 END = "</s>"
@@ -25,12 +24,17 @@ class MarianTokens:
     def __init__(self, info: ModelInfo) -> None:
         self._source = _load(info.folder / "source.spm")
         self._target = _load(info.folder / "target.spm")
-        self._ids: dict[str, int] = json.loads((info.folder / "vocab.json").read_text("utf-8"))
+        self._ids = source_vocabulary(info.folder)
+        self._head = [info.target_token] if info.target_token else []
         self._normalisation = info.normalisation
 
     def encode(self, text: str) -> list[str]:
         """The pieces of a normalised source, without `</s>`; none for white space."""
         return list(self._source.encode(self.normalise(text), out_type=str))
+
+    def sentence(self, pieces: Sequence[str]) -> list[str]:
+        """What a model is given: the token of a language where it needs one, pieces, `</s>`."""
+        return [*self._head, *pieces, END]
 
     def encode_target(self, text: str) -> list[str]:
         """The pieces of English, without `</s>`: what a model is trained to write."""

@@ -10,10 +10,12 @@ import logging
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from translate.engines.folder import CHOICES, ModelInfo, card_text, model_files, read_model
 from translate.engines.hub import Hub, Report
+from translate.engines.opus import convert_release, is_release, licence_of
 from translate.errors import ModelError, OutputError, UsageError
 from translate.files import write_atomically
 from translate.folders import data_folder
@@ -51,6 +53,11 @@ def find_model(
     if folder is not None:
         if revision is not None:
             raise UsageError(f"--revision {revision} fits hub ids only, and '{model}' is local")
+        if folder.exists() and is_release(folder):
+            raise ModelError(
+                f"{folder} is an original OPUS-MT release: add it once with 'depeche models add "
+                f"{folder}', then use its name"
+            )
         return read_model(folder, model if model in (BUILTIN, *_added()) else None)
     if _HUB_ID.fullmatch(model):
         return read_model((hub or Hub()).find(model, revision, report), model)
@@ -90,14 +97,35 @@ def add_model(
     hub: Hub | None = None,
     report: Report | None = None,
 ) -> ModelInfo:
-    """Copy a folder or download a hub id into the user's data folder, whole or not at all."""
+    """Copy a folder, an OPUS-MT release or a hub id into the user's data folder.
+
+    It is there whole or not at all.
+    """
     name = name or _tidy_name(source)
     target = free_folder(name)
+    release = Path(source.replace("\0", "")).expanduser()
+    if release.exists() and is_release(release):
+        return _add_release(release, name, target)
     info = find_model(source, revision=revision, hub=hub, report=report)
     origin = source if _HUB_ID.fullmatch(source) and not Path(source).is_dir() else info.origin
     origin = f"{origin}@{revision}" if revision else origin
     try:
         _copy(info, target, origin)
+    except OSError as error:
+        raise OutputError(f"cannot write {target}: {_reason(error)}; is there space?") from error
+    return read_model(target, name)
+
+
+def _add_release(release: Path, name: str, target: Path) -> ModelInfo:
+    """Convert a release beside the models, then copy it as any other folder."""
+    try:
+        models_folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".adding-", dir=models_folder()) as temporary:
+            folder = Path(temporary) / name
+            convert_release(release, folder)
+            info = read_model(folder, name)
+            licence = licence_of(folder) or info.licence
+            _copy(replace(info, licence=licence), target, str(release.resolve()))
     except OSError as error:
         raise OutputError(f"cannot write {target}: {_reason(error)}; is there space?") from error
     return read_model(target, name)
@@ -163,7 +191,8 @@ def _names() -> str:
 
 
 def _tidy_name(source: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", Path(source).expanduser().resolve().name).strip("-.")
+    name = Path(source.replace("\0", "")).expanduser().resolve().name.removesuffix(".zip")
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")
 
 
 def _copy(info: ModelInfo, target: Path, origin: str) -> None:

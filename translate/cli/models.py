@@ -1,26 +1,32 @@
-"""`depeche models`: list the models, add one, choose the default, remove one."""
+"""`depeche models`: list the models, add one, check it, choose the default, remove one."""
 
 import dataclasses
+import importlib
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import click
 
+from translate.engines.checked import Check, forget_check, keep_check, last_check
 from translate.engines.folder import ModelInfo
 from translate.engines.models import (
     add_model,
     default_model,
+    find_model,
     list_models,
     remove_model,
     set_default,
 )
+from translate.errors import ModelError
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def models(context: click.Context, as_json: bool) -> None:
-    """List the models; add one, choose the default, remove one."""
+    """List the models; add one, check it, choose the default, remove one."""
     if context.invoked_subcommand is None:
         found, default = list_models(), default_model()
         click.echo(_as_json(found, default) if as_json else _as_table(found, default))
@@ -52,15 +58,79 @@ def default(name: str) -> None:
 
 @models.command()
 @click.argument("name")
+@click.option("--on", default="", metavar="SET", help="A test set (default: news-desk).")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def check(context: click.Context, name: str, on: str, as_json: bool) -> None:
+    """Try the model NAME for a minute: speed, memory, the promises on the desk's articles.
+
+    What was found is shown in the list. Exit code 1 where a promise is not kept.
+    """
+    from translate.cli.terminal import step_bar
+
+    info = find_model(name)
+    kept = info.name in _known()
+    _convert_elsewhere(info.name if kept else name)
+    check_model = importlib.import_module("eval.check").check_model
+    with step_bar() as advance:
+        found: Check = check_model(info.name if kept else name, on, advance=advance)
+    if kept:
+        keep_check(found)
+    click.echo(json.dumps(dataclasses.asdict(found), indent=2) if as_json else _report(found))
+    context.exit(1 if found.broken else 0)
+
+
+def _convert_elsewhere(name: str) -> None:
+    """Convert in a process of its own: torch's memory is not the model's."""
+    command = [sys.executable, "-m", "translate.engines.ct2", name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = done.stderr.strip().splitlines() or ["it cannot be converted"]
+        raise ModelError(said[-1].removeprefix("depeche: error: "))
+
+
+def _report(found: Check) -> str:
+    memory = "" if found.peak_mb is None else f", {found.peak_mb:,.0f} MB at most"
+    lines = [
+        f"{found.model}: {found.words_per_second:,.0f} words/s, ready in "
+        f"{found.load_seconds:.1f} s{memory} ({found.engine})",
+        f"{found.test_set}: {_scores(found)}",
+    ]
+    for name, value in found.measures.items():
+        mark = "BROKEN " if name in found.broken else ""
+        lines.append(f"  {name:<18} {'-' if value is None else f'{value:.2f}':>7}  {mark}".rstrip())
+    lines.append(f"promises not kept: {', '.join(found.broken)}" if found.broken else _KEPT)
+    return "\n".join(lines)
+
+
+_KEPT = "all promises kept"
+
+
+def _scores(found: Check) -> str:
+    return ", ".join(f"{name} {value:.1f}" for name, value in found.scores.items())
+
+
+def _known() -> list[str]:
+    return [info.name for info in list_models()]
+
+
+@models.command()
+@click.argument("name")
 def remove(name: str) -> None:
     """Delete an added model."""
     remove_model(name)
+    forget_check(name)
     click.echo(f"removed {name}; the default is {default_model()}")
 
 
 def _as_json(found: Sequence[ModelInfo], default: str) -> str:
     rows = [
-        {**dataclasses.asdict(info), "folder": str(info.folder), "default": info.name == default}
+        {
+            **dataclasses.asdict(info),
+            "folder": str(info.folder),
+            "default": info.name == default,
+            "check": (kept := last_check(info.name)) and dataclasses.asdict(kept),
+        }
         for info in found
     ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
@@ -68,7 +138,7 @@ def _as_json(found: Sequence[ModelInfo], default: str) -> str:
 
 def _as_table(found: Sequence[ModelInfo], default: str) -> str:
     """Columns as wide as their widest cell; `*` marks the default."""
-    head = ("", "name", "size", "parameters", "licence", "from", "scores")
+    head = ("", "name", "size", "parameters", "licence", "from", "checked here", "scores")
     rows = [head, *(_row(info, default) for info in found)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
     lines = (
@@ -86,8 +156,16 @@ def _row(info: ModelInfo, default: str) -> tuple[str, ...]:
         f"{info.parameters / 1e6:.1f} M" if info.parameters else "?",
         info.licence,
         info.origin,
+        _checked(last_check(info.name)),
         ", ".join(f"{score.test_set} {score.metric} {score.value:g}" for score in info.scores),
     )
+
+
+def _checked(found: Check | None) -> str:
+    if found is None:
+        return ""
+    kept = f"not kept: {', '.join(found.broken)}" if found.broken else _KEPT
+    return f"{found.words_per_second:,.0f} words/s, {found.test_set} {_scores(found)}, {kept}"
 
 
 def _size(info: ModelInfo) -> str:

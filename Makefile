@@ -57,6 +57,7 @@ test-ui: setup $(AXE)
 
 demo: setup
 	$(BIN)/depeche translate examples/sommet.txt --side-by-side
+	@echo "A stronger model is one command away: $(BIN)/depeche models --available"
 
 ui: setup
 	$(BIN)/depeche ui

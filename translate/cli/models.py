@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from translate.engines.available import Available, available_models
 from translate.engines.checked import Check, forget_check, keep_check, last_check
 from translate.engines.folder import ModelInfo
 from translate.engines.models import (
@@ -23,13 +24,18 @@ from translate.errors import ModelError
 
 
 @click.group(invoke_without_command=True)
+@click.option("--available", is_flag=True, help="Public models that fit, each with its command.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
-def models(context: click.Context, as_json: bool) -> None:
+def models(context: click.Context, available: bool, as_json: bool) -> None:
     """List the models; add one, check it, choose the default, remove one."""
-    if context.invoked_subcommand is None:
-        found, default = list_models(), default_model()
-        click.echo(_as_json(found, default) if as_json else _as_table(found, default))
+    if context.invoked_subcommand is not None:
+        return
+    if available:
+        click.echo(_available_json() if as_json else _available_table())
+        return
+    found, default = list_models(), default_model()
+    click.echo(_as_json(found, default) if as_json else _as_table(found, default))
 
 
 @models.command()
@@ -137,10 +143,50 @@ def _as_json(found: Sequence[ModelInfo], default: str) -> str:
 
 
 def _as_table(found: Sequence[ModelInfo], default: str) -> str:
-    """Columns as wide as their widest cell; `*` marks the default."""
+    """`*` marks the default."""
     head = ("", "name", "size", "parameters", "licence", "from", "checked here", "scores")
-    rows = [head, *(_row(info, default) for info in found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))]
+    return _table([head, *(_row(info, default) for info in found)])
+
+
+def _available_table() -> str:
+    """The public models, then the command of each."""
+    head = ("model", "download", "licence", "BLEU, as its card says", "checked here", "")
+    found = available_models()
+    rows = [
+        (
+            model.id,
+            f"{model.size_mb} MB",
+            model.licence,
+            ", ".join(f"{name} {value:g}" for name, value in model.scores.items()),
+            _checked(_check_of(model)) or "not yet",
+            model.note,
+        )
+        for model in found
+    ]
+    return "\n".join([_table([head, *rows]), "", *(model.command for model in found)])
+
+
+def _available_json() -> str:
+    rows = [
+        {
+            **dataclasses.asdict(model),
+            "command": model.command,
+            "check": (kept := _check_of(model)) and dataclasses.asdict(kept),
+        }
+        for model in available_models()
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _check_of(model: Available) -> Check | None:
+    """The check of an added copy of a public model."""
+    origins = {info.origin.split("@")[0]: info.name for info in list_models()}
+    return last_check(origins[model.id]) if model.id in origins else None
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = (
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         for row in rows

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.hub import COMMIT, FakeHub, serving
 from tests.models import tiny_marian
+from translate.cli.models import models
 from translate.engines import load_translator
 from translate.engines.hub import Hub
 from translate.engines.models import add_model, find_model
@@ -322,6 +324,18 @@ def test_the_command_shows_its_progress_and_works_offline_then(
     unknown = run(served, tmp_path, "add", "Newsroom/other", HF_HUB_OFFLINE="1")
     assert unknown.startswith("depeche: error: cannot get 'Newsroom/other': it is not in the local")
     assert len(unknown.splitlines()) == 1
+
+
+def test_public_models_are_listed_with_their_command() -> None:
+    table = CliRunner().invoke(models, ["--available"]).output.splitlines()
+    rows = json.loads(CliRunner().invoke(models, ["--available", "--json"]).output)
+    for row, line in zip(rows, table[1:], strict=False):
+        assert line.startswith(row["id"])
+        assert row["source"].endswith(row["id"])
+        assert row["scores"]
+        assert row["licence"] in line
+        assert row["command"] == f"depeche models add {row['id']} --default"
+    assert table[-len(rows) :] == [row["command"] for row in rows]
 
 
 def test_a_token_goes_to_the_hub_alone(served: FakeHub, tmp_path: Path) -> None:

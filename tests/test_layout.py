@@ -80,6 +80,7 @@ DOORS = (
     "translate.formats",
     "translate.memory",
     "translate.notation",
+    "translate.terms.exchange",
     "translate.terms.termbase",
     "translate.drafting",
     "translate.cli.main",

@@ -35,6 +35,7 @@ from ui.lane import Lanes, Run, in_process
 from ui.memories import Memories
 from ui.options import Options
 from ui.store import Store
+from ui.terms import Terms
 from ui.worker import Load, Worker
 
 #: Threads of the routes. They share one interpreter: forty of them would keep `/health` waiting.
@@ -61,7 +62,7 @@ def create_server(
         Worker(load, threads=options.workers),
         Lanes(run),
         max_article=options.max_article,
-        terms=options.terms,
+        terms=Terms(options.terms or options.data / "terms.tsv"),
         memories=Memories(options.memories),
     )
     menu = Menu(options.models, options.engine)

@@ -9,7 +9,7 @@ from translate.engines import ENGINES
 from translate.engines.models import BUILTIN, default_model, list_models
 from translate.errors import DepecheError
 from translate.folders import data_folder
-from translate.terms.termbase import NO_TERMS, read_termbase
+from translate.terms.termbase import read_termbase
 from ui.options import Options, hash_password, users_from
 
 _DEFAULTS = Options()
@@ -91,6 +91,8 @@ def cli(
     if hash_password:
         click.echo(_password_line(hash_password))
         return
+    if terms:
+        read_termbase(terms)  # a fault is said before anything is served
     options = Options(
         host=host,
         port=port,
@@ -100,7 +102,7 @@ def cli(
         workers=workers,
         max_article=max_article,
         max_upload=max_upload,
-        terms=read_termbase(terms) if terms else NO_TERMS,
+        terms=terms,
         memories=memories,
         users=users_from(auth, password_file),
         data=data_folder(),

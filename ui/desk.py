@@ -17,6 +17,7 @@ from translate.document import (
     Document,
     Finding,
     Kind,
+    Language,
     Severity,
     TranslatedBlock,
     Translation,
@@ -28,13 +29,14 @@ from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
 from translate.notation import markup
 from translate.pipeline import analyse, examine
-from translate.terms.termbase import NO_TERMS, Term, Termbase
+from translate.terms.termbase import Termbase
 from translate.work import Portion as PortionOfWork
 from translate.work import Work, passages_of, source_of, translated
 from ui.choices import Choices
 from ui.lane import BusyError, Lanes
-from ui.memories import FOUND, NO_MEMORIES, Memories
+from ui.memories import NO_MEMORIES, Memories
 from ui.store import Edit, Job, Made, Row, Status, Store, Summary
+from ui.terms import Terms
 from ui.worker import Portion, Task, Way, Worker, task
 
 #: Sentences of the first portion of an article: few, so that the first rows are there at once.
@@ -75,14 +77,14 @@ class Desk:
         lanes: Lanes,
         *,
         max_article: int,
-        terms: Termbase = NO_TERMS,
+        terms: Terms | None = None,
         memories: Memories = NO_MEMORIES,
     ) -> None:
         self.store = store
         self.worker = worker
         self.lanes = lanes
         self.max_article = max_article
-        self.terms = terms
+        self.terms = terms or Terms()
         self.memories = memories
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
@@ -153,7 +155,7 @@ class Desk:
             row = written.get(source.text)
             if row and row.edited is not None:
                 findings = checks.check(
-                    source.text, row.edited, terms=self.terms, place=source.place
+                    source.text, row.edited, terms=self.terms.base, place=source.place
                 )
                 edits[position] = Edit(row.edited, findings, row.confirmed)
         return edits
@@ -238,14 +240,14 @@ class Desk:
         self.memories.changed(job, [before[row.position] for row in after], after)
         return after
 
-    def terms_with(self, words: str) -> list[Term]:
-        """The terms of the desk that have all of the words, in either language."""
-        wanted = words.casefold().split()
-        return [
-            term
-            for term in self.terms.all_terms()
-            if all(word in f"{term.french} {term.english}".casefold() for word in wanted)
-        ][:FOUND]
+    def terms_in(self, job: Job) -> dict[int, list[tuple[str, str]]]:
+        """The rows that have terms: their French in stretches, each with its English or none."""
+        found = {}
+        for row in self.store.rows(job):
+            text = markup.shown(row.source)
+            if row.segment.language is Language.FRENCH and any(self.terms.base.find(text)):
+                found[row.position] = list(_stretches(text, self.terms.base))
+        return found
 
     def _now(self, job: Job, before: Row) -> Row | None:
         """A row after a change, of which the memory is told."""
@@ -302,19 +304,19 @@ class Desk:
 
     def translate(self, article: Reading, choices: Choices) -> "Pending":
         """Translate without storing: for the API. Cancel what is no longer wanted."""
-        way = choices.way(self.terms, self.memories.paths)
+        way = choices.way(self.terms.base, self.memories.paths)
         return Pending(self.worker, Work(article.document, way.settings, article.findings), way)
 
     def _way(self, job: Job) -> Way:
         choices = Choices(**job.choices)  # type: ignore[arg-type]
-        return choices.way(self.terms, self.memories.paths)
+        return choices.way(self.terms.base, self.memories.paths)
 
     def _findings(self, job: Job, row: Row) -> tuple[Finding, ...]:
         """What is to be said of a row's English: of an edit, or of the draft."""
         if row.edited is None:
             return row.draft.findings if row.draft else ()
         place = self._source(job.document, row.position).place
-        return checks.check(row.source, row.edited, terms=self.terms, place=place)
+        return checks.check(row.source, row.edited, terms=self.terms.base, place=place)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""
@@ -469,6 +471,16 @@ def _first_positions(document: Document) -> dict[int, int]:
         found[block.start] = position
         position += len(block.segments)
     return found
+
+
+def _stretches(text: str, terms: Termbase) -> Iterator[tuple[str, str]]:
+    last = 0
+    for start, term in terms.find(text):
+        end = start + len(term.french)
+        yield text[last:start], ""
+        yield text[start:end], " | ".join((term.english, *term.also))
+        last = end
+    yield text[last:], ""
 
 
 def title_of(document: Document) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from translate.errors import InputError, UsageError
 from translate.folders import data_folder
-from translate.terms.termbase import NO_TERMS, Termbase
 
 #: scrypt's cost (RFC 7914): 16 MB a try; OWASP's least for N=2^14 is r=8, p=5.
 _N, _R, _P = 2**14, 8, 5
@@ -28,7 +27,7 @@ class Options:
     workers: int = 1
     max_article: int = 400_000
     max_upload: int = 4_000_000
-    terms: Termbase = NO_TERMS  # for every article of this desk
+    terms: Path | None = None  # for every article of this desk; a file in `data` unless given
     memories: tuple[Path, ...] = ()  # the first one is written into
     users: dict[str, str] = field(default_factory=dict)  # name -> hashed password
     data: Path = field(default_factory=data_folder)

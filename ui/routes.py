@@ -13,13 +13,16 @@ from pydantic import BaseModel, Field
 
 from translate import formats
 from translate.notation.markup import without_codes
+from translate.terms.exchange import read_terms, write_terms
 from ui import annotation, exports
 from ui.answers import while_there
 from ui.choices import Choices, Menu
 from ui.desk import Desk, Reading, file_name, one_line
 from ui.examples import example_text, examples
+from ui.memories import FOUND
 from ui.store import Job, Made, Row, StaleError, Status
-from ui.views import as_row, as_state, detail, past, whole
+from ui.views import as_row, as_state, as_term, detail, past, said
+from ui.views import whole as whole_article
 
 #: How often a stream looks for new rows, in seconds: quicker than the eye, one SELECT each.
 POLL = 0.12
@@ -62,6 +65,14 @@ class Confirmed(BaseModel, extra="forbid"):
 
     positions: list[Annotated[int, Field(ge=0, lt=2**31)]] = Field(max_length=100_000)
     confirmed: bool
+
+
+class GivenTerm(BaseModel, extra="forbid"):
+    """A term with its English, several parted by "|"; `old` is the French of one to change."""
+
+    french: str = Field(min_length=1)
+    english: str = Field(min_length=1)
+    old: str = ""
 
 
 class Marking(BaseModel, extra="forbid"):
@@ -112,8 +123,39 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     @router.get("/memory")
     def concordance(words: Annotated[str, Query(max_length=500)]) -> dict[str, Any]:
         """How words were translated before: in the desk's terms and in its memories."""
-        terms = [{"french": t.french, "english": t.english} for t in desk.terms_with(words)]
+        terms = list(map(as_term, desk.terms.with_words(words, FOUND)))
         return {"terms": terms, "units": [asdict(unit) for unit in desk.memories.search(words)]}
+
+    @router.get("/terms")
+    def terms() -> list[dict[str, str]]:
+        return list(map(as_term, desk.terms.listed()))
+
+    @router.put("/terms")
+    def put_term(given: GivenTerm) -> list[dict[str, str]]:
+        """Add a term, or change the one that is called `old`."""
+        desk.terms.put(given.french, given.english, old=given.old)
+        return terms()
+
+    @router.delete("/terms")
+    def remove_term(french: str) -> list[dict[str, str]]:
+        desk.terms.remove(french)
+        return terms()
+
+    @router.post("/terms/import")
+    async def import_terms(request: Request, name: str) -> dict[str, Any]:
+        """The terms of a file, TSV, CSV or TBX; those whose French is there stay as they are."""
+        work = desk.lanes.articles.run(read_terms, await request.body(), file_name(name))
+        found = await while_there(request, work)
+        new = await run_in_threadpool(desk.terms.add, found)
+        return {"new": new, "given": len(found), "terms": terms()}
+
+    @router.get("/terms/export/{form}")
+    def export_terms(form: Literal["tsv", "csv", "tbx"]) -> Response:
+        return Response(
+            write_terms(desk.terms.listed(), form),
+            media_type="application/octet-stream",
+            headers={"content-disposition": f'attachment; filename="terms.{form}"'},
+        )
 
     @router.get("/examples/{name}")
     def example(name: str) -> dict[str, Any]:
@@ -127,10 +169,13 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         """The words of a file; `whole`: it is to be started as the file that it is."""
         data = await request.body()
         if not parts and formats.format_of(data, name) in formats.NEED_PARTS:
-            return {"name": file_name(name), "text": "", "whole": True, "needs_parts": True}
+            name = file_name(name)
+            return {"name": name, "text": "", "whole": True, "needs_parts": True, "notes": []}
         document = await while_there(request, desk.read(data, name, parts))
         words = without_codes(document.text)
-        return {"name": file_name(name), "text": words, "whole": document.file is not None}
+        notes = list(map(said, document.findings))
+        whole = document.file is not None
+        return {"name": file_name(name), "text": words, "whole": whole, "notes": notes}
 
     @router.get("/annotate.js")
     def script() -> FileResponse:
@@ -184,11 +229,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         previous: Job | None = None,
     ) -> JSONResponse:
         job = desk.start(browser, name, article, choices, previous=previous)
-        return JSONResponse(whole(desk, job))
+        return JSONResponse(whole_article(desk, job))
 
     @router.get("/jobs/{job_id}")
     def job(found: Found) -> JSONResponse:
-        return JSONResponse(whole(desk, found))  # made in this thread: it may be long
+        return JSONResponse(whole_article(desk, found))  # made in this thread: it may be long
 
     @router.get("/jobs/{job_id}/source")
     def source(found: Found) -> dict[str, Any]:
@@ -201,6 +246,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         """The rows that were written after a version."""
         now, rows = _since(desk, found, after)
         return JSONResponse({"state": as_state(now), "rows": [as_row(row) for row in rows]})
+
+    @router.get("/jobs/{job_id}/terms")
+    def terms_in(found: Found) -> dict[int, list[tuple[str, str]]]:
+        """The French of the rows that have terms, in stretches, each with its English or none."""
+        return desk.terms_in(found)
 
     @router.post("/jobs/{job_id}/confirmed")
     def confirmed(found: Found, given: Confirmed) -> JSONResponse:

@@ -7,6 +7,7 @@ from translate.drafting.confidence import confidence as judged
 from translate.findings import READERS, sentence
 from translate.notation import quotes
 from translate.notation.markup import shown
+from translate.terms.termbase import Term
 from ui.desk import Desk, needs_look
 from ui.exports import endings_of
 from ui.store import Job, Row
@@ -36,11 +37,11 @@ def as_state(job: Job) -> dict[str, Any]:
         "version": job.version,
         "ending": endings_of(job)[-1] if job.form else "",
         "settings": job.choices,
-        "notes": [_said(finding) for finding in job.findings],
+        "notes": [said(finding) for finding in job.findings],
     }
 
 
-def _said(finding: Finding) -> dict[str, Any]:
+def said(finding: Finding) -> dict[str, Any]:
     """A finding with its sentence for readers of either language."""
     said = {reader: sentence(finding.code, finding.values, reader) for reader in READERS}
     return {"check": finding.check, "severity": finding.severity, "said": said}
@@ -58,7 +59,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "origin": row.draft.origin if row.draft else None,
         "confidence": confidence(row),
         "match": row.draft.matches[0].score if row.draft and row.draft.matches else None,
-        "findings": [_said(finding) for finding in row.findings],
+        "findings": [said(finding) for finding in row.findings],
         "edited": row.edited is not None,
         "confirmed": row.confirmed,
         "look": needs_look(row),
@@ -85,6 +86,11 @@ def detail(row: Row) -> dict[str, Any]:
         "alternatives": others,
         "matches": matches,
     }
+
+
+def as_term(term: Term) -> dict[str, str]:
+    """A term with its English, the first one to be written."""
+    return {"french": term.french, "english": " | ".join((term.english, *term.also))}
 
 
 def confidence(row: Row) -> str | None:

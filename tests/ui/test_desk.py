@@ -14,6 +14,7 @@ from ui.choices import Choices, Menu
 from ui.desk import Desk, file_name, one_line, portions
 from ui.lane import Lanes, in_thread
 from ui.store import Job, Row, Status, Store
+from ui.terms import Terms
 from ui.worker import Worker
 
 MENU = Menu(("builtin",))
@@ -110,7 +111,7 @@ def test_the_terms_of_the_desk_are_kept_to(tmp_path: Path) -> None:
         Worker(lambda model, engine: translator),
         Lanes(in_thread),
         max_article=99_999,
-        terms=Termbase((Term("musée", "museum"),)),
+        terms=Terms(base=Termbase((Term("musée", "museum"),))),
     )
     job = finished(desk, start(desk))
     assert "museum" in row(desk, job, 0).english

@@ -246,7 +246,7 @@ def test_stop_and_resume(make: Make) -> None:
 def test_files_are_read_by_the_readers(make: Make) -> None:
     client = make()
     answer = client.post("/desk/files?name=../../a.txt", content=ARTICLE.encode("utf-16"))
-    assert answer.json() == {"name": "a.txt", "text": ARTICLE, "whole": False}
+    assert answer.json() == {"name": "a.txt", "text": ARTICLE, "whole": False, "notes": []}
     answer = client.post("/desk/files?name=a.txt", content=b"\x00\x01binary\x00" * 50)
     assert answer.status_code == 422
     assert "not UTF-8 text" in answer.json()["error"]

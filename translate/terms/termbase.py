@@ -212,6 +212,11 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
 
     `name` is what its errors call it.
     """
+    return given_terms(text, name, bare=True)
+
+
+def given_terms(text: str, name: str, *, bare: bool = False) -> Iterator[Term]:
+    """The terms as they are given; with `bare` the names without their articles too."""
     given: dict[str, int] = {}
     names: list[Term] = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -238,8 +243,8 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
         term = Term(french, words[0], tuple(words[1:]))
         names += [term] if term.has_article else []
         yield term
-    bare = (replace(name, french=bare_name(name.french), bare=True) for name in names)
-    yield from (term for term in bare if term.french not in given)
+    without = (replace(name, french=bare_name(name.french), bare=True) for name in names)
+    yield from (term for term in without if bare and term.french not in given)
 
 
 def bare_name(french: str) -> str:

@@ -10,6 +10,7 @@ import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saver.js";
 import * as server from "./server.js";
+import { TermsPanel } from "./terms.js";
 import { Undo } from "./undo.js";
 import { number, t, told } from "./words.js";
 
@@ -51,6 +52,7 @@ export class Article {
       spread: (position) => this.spread(position),
     });
     this.concordance = new Concordance();
+    this.terms = new TermsPanel({ changed: () => this.markTerms() });
     this.find = new Find(this.rows, (changes) => this.writeAll(changes));
     this.live = new Live(job.id, job.version, {
       changed: (found) => this.changed(found),
@@ -71,6 +73,7 @@ export class Article {
     this.pressed = (event) => this.key(event);
     addEventListener("keydown", this.pressed);
     if (job.status === "running") this.listen();
+    this.markTerms();
   }
 
   build() {
@@ -131,6 +134,11 @@ export class Article {
             "button",
             { type: "button", title: t("keys.find"), onclick: () => this.find.open() },
             t("find.title"),
+          ),
+          el(
+            "button",
+            { type: "button", title: t("keys.term"), onclick: () => this.openTerms() },
+            t("terms.title"),
           ),
           this.all,
           ...this.steps,
@@ -285,6 +293,24 @@ export class Article {
     this.writeAll(this.rows.same(position).map((other) => ({ position: other, text })));
     this.inspector.refresh(this.rows.row(position));
     this.rows.focus(position);
+  }
+
+  /** Which words of the French are terms of the desk. */
+  async markTerms() {
+    try {
+      this.rows.terms(await server.termsIn(this.job.id));
+    } catch (error) {
+      this.message.textContent = error.message;
+    }
+  }
+
+  /** The terms, with what is marked on both sides as a new one. */
+  openTerms() {
+    const marked = getSelection();
+    const inFrench = marked.anchorNode?.parentElement?.closest(".french");
+    const french = inFrench ? marked.toString().replace(/\s+/g, " ").trim() : "";
+    const at = this.rows.active;
+    this.terms.open(french, at === null ? "" : this.rows.chosen(at));
   }
 
   /** Confirm whatever is translated, as one step. */
@@ -466,6 +492,7 @@ export class Article {
     const { version } = this.rows.row(position);
     this.shown(await server.again(this.job.id, position, french));
     this.canGoBack(position, version);
+    this.markTerms();
   }
 
   /** Make a row what it was once. */
@@ -515,6 +542,7 @@ export class Article {
       inspector: () => here && this.inspector.enter(),
       find: () => this.find.open(),
       concordance: () => this.concordance.open(),
+      term: () => this.openTerms(),
       undo: () => this.step("undo"),
       redo: () => this.step("redo"),
     };
@@ -549,6 +577,7 @@ export class Article {
   close() {
     this.live.close();
     this.events?.close();
+    this.terms.element.remove();
     removeEventListener("pagehide", this.leaving);
     removeEventListener("click", this.elsewhere);
     removeEventListener("keydown", this.elsewhere);

@@ -16,7 +16,7 @@ export class Concordance {
     const button = (name, type, work = null) => el("button", { type, onclick: work }, t(name));
     this.form = el(
       "form",
-      { class: "find", role: "search", onsubmit: (event) => this.search(event) },
+      { class: "lookup", role: "search", onsubmit: (event) => this.search(event) },
       this.words,
       button("concordance.search", "submit"),
       this.said,

@@ -16,11 +16,12 @@ const KEYS = {
   inspector: { alt: "KeyI" },
   find: { alt: "KeyF" },
   concordance: { alt: "KeyK" },
+  term: { alt: "KeyT" },
   undo: { control: "KeyZ" },
   redo: { control: ["KeyY", "shift+KeyZ"] },
 };
 // Fields with an undo of their own, which is not the editor's.
-const OWN_UNDO = "#french, .find input";
+const OWN_UNDO = "#french, .find input, .lookup input";
 
 /** The command of a key and what it is given (the number of an alternative), or null. */
 export function command(event) {

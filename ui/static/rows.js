@@ -78,6 +78,16 @@ class RowView {
     this.fit();
   }
 
+  /** Mark the terms of the French: stretches of it, each with its English or none. */
+  terms(stretches) {
+    fill(
+      this.french,
+      ...stretches.map(([text, english]) =>
+        english ? el("span", { class: "term", title: english }, text) : text,
+      ),
+    );
+  }
+
   /** The row was changed elsewhere: both are shown, `choose(mine)` is told which one stays. */
   dispute(theirs, choose) {
     const button = (name, mine) =>
@@ -235,6 +245,19 @@ export class Rows {
 
   show(row, unsaved) {
     this.views[row.position]?.show(row, unsaved);
+  }
+
+  /** Mark the terms of the French, by position; those of other rows are none any more. */
+  terms(found) {
+    this.views.forEach((view, position) => view.terms(found[position] ?? [[view.row.french, ""]]));
+  }
+
+  /** What is marked in a row's English, in its field or not. */
+  chosen(position) {
+    const { english } = this.views[position];
+    english.blur(); // or Chromium tells of none while the French is marked
+    const { value, selectionStart, selectionEnd } = english;
+    return value.slice(selectionStart, selectionEnd).trim();
   }
 
   /** The other rows that say the same in French and not in English. */

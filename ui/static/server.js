@@ -71,6 +71,14 @@ export const startFile = (file, parts, settings) =>
     body: file,
   });
 export const concordance = (words) => ask(`memory?${new URLSearchParams({ words })}`);
+export const terms = () => ask("terms");
+export const putTerm = (term) => send("PUT", "terms", term);
+export const removeTerm = (french) =>
+  ask(`terms?${new URLSearchParams({ french })}`, { method: "DELETE" });
+export const importTerms = (file) =>
+  ask(`terms/import?${new URLSearchParams({ name: file.name })}`, { method: "POST", body: file });
+export const termsFile = (form) => address(`terms/export/${form}`);
+export const termsIn = (id) => ask(`jobs/${id}/terms`);
 export const annotation = (asked) => send("POST", "annotation", asked);
 export const download = (id, format) => address(`jobs/${id}/download/${format}`);
 export const events = (id, after) => new EventSource(address(`jobs/${id}/events?after=${after}`));

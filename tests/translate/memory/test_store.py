@@ -3,10 +3,12 @@
 import os
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,19 @@ def test_clean_names_its_reasons() -> None:
         (3, "lopsided"),
         (4, "wrong language"),
     ]
+
+
+def test_a_new_memory_is_for_its_owner_only(tmp_path: Path) -> None:
+    with Memory(tmp_path / "new.sqlite", create=True) as memory:
+        memory.add([Unit("Bonjour.", "Hello.")])
+    assert stat.S_IMODE((tmp_path / "new.sqlite").stat().st_mode) == 0o600
+
+
+def test_only_an_own_unit_is_discarded(tmp_path: Path) -> None:
+    own = Unit("Bonjour.", "Hello.", article="One", origin="confirmed")
+    with Memory(tmp_path / "new.sqlite", create=True) as memory:
+        memory.add([own, Unit("Bonsoir.", "Hello.", article="One", origin="old.tmx")])
+        memory.discard([replace(own, article="Two"), Unit("Bonsoir.", "Hello.", article="One")])
+        assert len(memory) == 2
+        memory.discard([own])
+        assert len(memory) == 1

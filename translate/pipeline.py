@@ -1,5 +1,6 @@
 """The whole flow of an article: blocks, sentences, languages, English, findings."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from translate.article.blocks import split_blocks
@@ -91,8 +92,24 @@ def translate_blocks(todo: Work, translator: Translator) -> Iterator[TranslatedB
         yield from portion.blocks(draft(portion.sources, translator, todo.settings))
 
 
+#: UTF-8 that was read as Windows-1252: é, è, à, ç, ..., quotation marks, apostrophes.
+_MOJIBAKE = re.compile("(?:Ã[\u0080-\u00bf§‰Š€]|â€[™œ“”˜¦\u0080-\u00bf])")
+
+
 def examine(document: Document) -> tuple[Finding, ...]:
     """What is to be said of the article as a whole; raises InputError for another language."""
+    return (*_of_language(document), *_of_encoding(document.text))
+
+
+def _of_encoding(text: str) -> Iterator[Finding]:
+    found = _MOJIBAKE.search(text)
+    if found:
+        before = re.split(r"\s", text[max(0, found.start() - 20) : found.start()])[-1]
+        after = re.split(r"\s", text[found.end() : found.end() + 20])[0]
+        yield Finding("encoding.mojibake", Severity.WARNING, (before + found[0] + after,))
+
+
+def _of_language(document: Document) -> tuple[Finding, ...]:
     languages = {segment.language for segment in document.segments()}
     if not languages:
         raise InputError("the article is empty: nothing to translate")

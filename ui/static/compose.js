@@ -2,10 +2,11 @@
 
 import { el, memory } from "./dom.js";
 import * as server from "./server.js";
+import { asMarkdown } from "./paste.js";
 import { chosen } from "./settings.js";
-import { countWords, moment, number, t } from "./words.js";
+import { countWords, moment, number, t, told } from "./words.js";
 
-/** The view; `opened(job)` is called with an article that was started.
+/** The view as {element, take(files)}; `opened(job)` is called with an article that was started.
  *
  * `previous` is an article that is taken up again: {id, name, text, whole}.
  */
@@ -29,6 +30,7 @@ export function compose(info, { opened, previous = null }) {
     id: "file",
     class: "visually-hidden",
     accept: info.endings.join(","),
+    multiple: true,
   });
   const button = el("button", { class: "primary large", type: "submit" }, t("compose.translate"));
   const recent = el("div", { class: "recent" });
@@ -100,7 +102,27 @@ export function compose(info, { opened, previous = null }) {
     }
   }
 
-  const take = (file) =>
+  /** One file is shown, several are begun at once. */
+  const take = (files) => (files.length === 1 ? show(files[0]) : begin(files));
+
+  const begin = (files) =>
+    attempt(async () => {
+      const faults = [];
+      for (const [at, file] of files.entries()) {
+        kept.textContent = t("compose.several", { at: number(at + 1), count: number(files.length) });
+        try {
+          await server.startFile(file, [], chosen(info));
+        } catch (error) {
+          faults.push(error.message.includes(file.name) ? error.message : `${file.name}: ${error.message}`);
+        }
+      }
+      const count = files.length - faults.length;
+      kept.textContent = t("compose.begun", { count: number(count) });
+      message.textContent = faults.join(" ");
+      await listRecent();
+    });
+
+  const show = (file) =>
     attempt(async () => {
       let [parts, read] = [[], await server.readFile(file)];
       if (read.needs_parts) {
@@ -110,6 +132,7 @@ export function compose(info, { opened, previous = null }) {
         read = await server.readFile(file, parts);
       }
       put(read.name, read.text, read.whole ? { file, parts } : null);
+      if (read.notes.length) kept.textContent = read.notes.map(told).join(" ");
     });
 
   const submit = () =>
@@ -130,15 +153,21 @@ export function compose(info, { opened, previous = null }) {
     submit();
   });
   text.addEventListener("input", remember);
-  text.addEventListener("paste", () => {
+  text.addEventListener("paste", (event) => {
     const all = text.selectionStart === 0 && text.selectionEnd === text.value.length;
-    if (all) name = ""; // another article takes the place of the file or example
+    if (!all || text.readOnly) return;
+    name = ""; // another article takes the place of the file or example
+    const markdown = asMarkdown(event.clipboardData.getData("text/html"));
+    if (markdown === null) return;
+    event.preventDefault();
+    put(t("compose.pasted"), markdown);
+    kept.textContent = t("compose.rich");
   });
   text.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
   });
   picker.addEventListener("change", () => {
-    if (picker.files[0]) take(picker.files[0]);
+    if (picker.files.length) take([...picker.files]);
     picker.value = "";
   });
   form.addEventListener("dragover", (event) => {
@@ -146,13 +175,7 @@ export function compose(info, { opened, previous = null }) {
     form.classList.add("dropping");
   });
   form.addEventListener("dragleave", () => form.classList.remove("dropping"));
-  form.addEventListener("drop", (event) => {
-    form.classList.remove("dropping");
-    const [file] = event.dataTransfer.files;
-    if (!file) return; // dragged text: the browser puts it in
-    event.preventDefault();
-    take(file);
-  });
+  form.addEventListener("drop", () => form.classList.remove("dropping"));
 
   async function listRecent() {
     const jobs = await server.recent();
@@ -162,14 +185,14 @@ export function compose(info, { opened, previous = null }) {
       "aria-label": t("recent.search"),
       placeholder: t("recent.search"),
       hidden: jobs.length < 5,
-      oninput: () => show(search.value),
+      oninput: () => filter(search.value),
     });
-    const show = (words) => {
+    const filter = (words) => {
       const wanted = words.trim().toLowerCase();
       const found = jobs.filter((job) => `${job.title} ${job.name}`.toLowerCase().includes(wanted));
       list.replaceChildren(...found.map(line));
     };
-    show("");
+    filter("");
     recent.replaceChildren(
       el("h2", {}, t("recent.title")),
       search,
@@ -266,10 +289,12 @@ export function compose(info, { opened, previous = null }) {
     kept.textContent = t("compose.again");
   } else remember();
   listRecent().catch((error) => (message.textContent = error.message));
-  return el(
+  const aside = { "aria-label": t("compose.aside") };
+  const element = el(
     "div",
     { class: "compose" },
     form,
-    el("aside", { "aria-label": t("compose.aside") }, recent, info.examples.length ? examples : null),
+    el("aside", aside, recent, info.examples.length ? examples : null),
   );
+  return { element, take };
 }

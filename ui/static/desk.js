@@ -68,11 +68,24 @@ class DeskElement extends HTMLElement {
     this.route();
     this.moved = () => this.route();
     addEventListener("hashchange", this.moved);
+    this.dropped = (event) => this.drop(event);
+    addEventListener("dragover", this.dropped);
+    addEventListener("drop", this.dropped);
   }
 
   disconnectedCallback() {
     removeEventListener("hashchange", this.moved);
+    removeEventListener("dragover", this.dropped);
+    removeEventListener("drop", this.dropped);
     this.article?.close();
+  }
+
+  /** Files dropped anywhere are articles, and never what the browser goes to. */
+  drop(event) {
+    if (!event.dataTransfer.types.includes("Files") || event.target.matches?.("[type=file]")) return;
+    event.preventDefault();
+    const files = [...event.dataTransfer.files];
+    if (event.type === "drop" && files.length && this.checkVisibility()) this.take?.(files);
   }
 
   async route() {
@@ -94,11 +107,14 @@ class DeskElement extends HTMLElement {
   /** `previous`: an article that is taken up again. */
   compose(found, previous) {
     document.title = "Depeche";
-    this.replaceChildren(compose(found, { opened: (job) => this.open(job), previous }));
+    const form = compose(found, { opened: (job) => this.open(job), previous });
+    this.take = form.take;
+    this.replaceChildren(form.element);
   }
 
   open(job) {
     this.article = new Article(job);
+    this.take = null;
     this.replaceChildren(this.article.element);
     if (location.hash !== `#/article/${job.id}`) location.hash = `#/article/${job.id}`;
     this.querySelector("h2").scrollIntoView({ block: "nearest" });

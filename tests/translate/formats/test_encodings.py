@@ -6,6 +6,7 @@ from tests.translate.formats.test_round_trips import with_english, written
 from translate import formats
 from translate.errors import DepecheError, InputError
 from translate.formats.encodings import decode
+from translate.pipeline import analyse, examine
 
 FRENCH = "« L’été où Noël tombait », a déclaré l’élu à l’hôpital. Ça coûte 3 €."
 
@@ -87,3 +88,17 @@ def test_any_bytes_are_decoded_or_refused_in_one_line(data: bytes) -> None:
     except DepecheError as error:
         said = str(error)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Le ministre a dÃ©clarÃ© mardi que la loi serait votée.", "dÃ©clarÃ©"),
+        ("Le ministre dit que lâ€™accord est prêt depuis mardi.", "lâ€™accord"),
+        ("Le maire de São Paulo et celui de GUIMARÃES ont signé mardi.", ""),
+        ("Le maire dit que l’accord coûte 3 € à la ville.", ""),
+    ],
+)
+def test_text_that_came_in_a_wrong_encoding_is_said(text: str, word: str) -> None:
+    found = [f for f in examine(analyse(text)) if f.code == "encoding.mojibake"]
+    assert [finding.values for finding in found] == ([(word,)] if word else [])

@@ -205,10 +205,12 @@ class Desk:
         *,
         made: Made = Made.EDIT,
         since: int | None = None,
+        who: str = "",
     ) -> Row | None:
         """Write what the translator wrote, with the findings of that; None takes it back.
 
-        StaleError where the row has another version than `since`.
+        `who` is the user where the desk has users. StaleError where the row has another version
+        than `since`.
         """
         row = self.store.row(job, position)
         if row is None or row.draft is None:
@@ -221,21 +223,23 @@ class Desk:
         if english == row.edited and since in (None, row.version):
             return row
         findings = self._findings(job, replace(row, edited=english))
-        self.store.put_edit(job.id, position, english, findings, made=made, since=since)
+        self.store.put_edit(job.id, position, english, findings, made=made, since=since, who=who)
         return self._now(job, row)
 
     def confirm(
-        self, job: Job, position: int, confirmed: bool, *, since: int | None = None
+        self, job: Job, position: int, confirmed: bool, *, since: int | None = None, who: str = ""
     ) -> Row | None:
         """Mark a row as read and good, or not; StaleError as in `edit`."""
         row = self.store.row(job, position)
-        self.store.put_confirmed(job.id, position, confirmed, since=since)
+        self.store.put_confirmed(job.id, position, confirmed, since=since, who=who)
         return self._now(job, row) if row else None
 
-    def confirm_all(self, job: Job, positions: Iterable[int], confirmed: bool) -> list[Row]:
+    def confirm_all(
+        self, job: Job, positions: Iterable[int], confirmed: bool, *, who: str = ""
+    ) -> list[Row]:
         """Mark rows that are translated as read and good, or not; those that changed."""
         before = {row.position: row for row in self.store.rows(job)}
-        self.store.put_all_confirmed(job.id, positions, confirmed)
+        self.store.put_all_confirmed(job.id, positions, confirmed, who=who)
         after = self.store.rows(job, job.version)
         self.memories.changed(job, [before[row.position] for row in after], after)
         return after
@@ -256,7 +260,7 @@ class Desk:
         return row
 
     def restore(
-        self, job: Job, position: int, version: int, *, since: int | None = None
+        self, job: Job, position: int, version: int, *, since: int | None = None, who: str = ""
     ) -> Row | None:
         """Make a row what it was at an earlier version; StaleError as in `edit`."""
         past = next(
@@ -265,10 +269,11 @@ class Desk:
         if past is None:
             return None
         row = self.store.row(job, position)
-        self.store.put_back(job.id, past, self._findings(job, past), since=since)
+        findings = self._findings(job, past)
+        self.store.put_back(job.id, past, findings, since=since, who=who)
         return self._now(job, row) if row else None
 
-    def again(self, job: Job, position: int, french: str) -> Row | None:
+    def again(self, job: Job, position: int, french: str, who: str = "") -> Row | None:
         """Translate one segment again after its French was corrected; waits for the engine.
 
         StaleError where the row was changed meanwhile.
@@ -284,7 +289,7 @@ class Desk:
         found, by = self._draft_now(source, self._way(job))
         self.store.put_model(job.id, by.model, by.engine)
         draft = translated(row.segment, french, found)
-        self.store.put_again(job.id, position, draft, since=row.version)
+        self.store.put_again(job.id, position, draft, since=row.version, who=who)
         return self._now(job, row)
 
     def translation(self, job: Job) -> Translation:

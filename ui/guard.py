@@ -115,7 +115,9 @@ class Guard:
     async def _wrong_user(self, scope: Scope, headers: Headers) -> Refusal | None:
         address = (scope.get("client") or ("", 0))[0]
         try:
-            if await self._users.may_enter(headers.get("authorization", ""), address):
+            given = headers.get("authorization", "")
+            if await self._users.may_enter(given, address):
+                scope["depeche_user"] = self._users.name_of(given)
                 return None
         except WaitError as error:
             return _later(str(error), error.seconds)

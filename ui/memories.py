@@ -65,6 +65,7 @@ def _unit(job: Job, row: Row, texts: Sequence[str]) -> Unit:
         without_codes(row.english),
         before=without_codes(texts[row.position]),
         after=without_codes(texts[row.position + 2]),
+        author=row.who,
         changed=time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
         article=job.title,
         origin=CONFIRMED,

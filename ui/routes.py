@@ -98,7 +98,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     def owner(request: Request) -> str:
         return str(request.scope["depeche_browser"])
 
+    def user(request: Request) -> str:
+        return str(request.scope.get("depeche_user", ""))
+
     Owner = Annotated[str, Depends(owner)]  # noqa: N806 a type
+    Who = Annotated[str, Depends(user)]  # noqa: N806 a type
 
     def find(job_id: str, browser: Owner) -> Job:
         job = desk.open(job_id, browser)
@@ -253,8 +257,8 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return desk.terms_in(found)
 
     @router.post("/jobs/{job_id}/confirmed")
-    def confirmed(found: Found, given: Confirmed) -> JSONResponse:
-        rows = desk.confirm_all(found, given.positions, given.confirmed)
+    def confirmed(found: Found, who: Who, given: Confirmed) -> JSONResponse:
+        rows = desk.confirm_all(found, given.positions, given.confirmed, who=who)
         return JSONResponse([as_row(row) for row in rows])
 
     @router.patch("/jobs/{job_id}")
@@ -290,17 +294,19 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         return detail(_there(desk.store.row(found, position)))
 
     @router.patch("/jobs/{job_id}/rows/{position}")
-    def edit(found: Found, position: Position, change: Change) -> JSONResponse:
+    def edit(found: Found, who: Who, position: Position, change: Change) -> JSONResponse:
         changed: Row | None = None
         since = change.version
         try:
             if "english" in change.model_fields_set:
+                made = Made(change.made)
                 changed = _there(
-                    desk.edit(found, position, change.english, made=Made(change.made), since=since)
+                    desk.edit(found, position, change.english, made=made, since=since, who=who)
                 )
                 since = changed.version
             if change.confirmed is not None:
-                changed = _there(desk.confirm(found, position, change.confirmed, since=since))
+                row = desk.confirm(found, position, change.confirmed, since=since, who=who)
+                changed = _there(row)
         except StaleError as error:
             return stale(found, position, error)
         return JSONResponse(as_row(_there(changed)))
@@ -316,12 +322,13 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     @router.post("/jobs/{job_id}/rows/{position}/restore")
     def restore(
         found: Found,
+        who: Who,
         position: Position,
         to: Annotated[int, Body(embed=True)],
         version: Annotated[int | None, Body(embed=True)] = None,
     ) -> JSONResponse:
         try:
-            row = desk.restore(found, position, to, since=version)
+            row = desk.restore(found, position, to, since=version, who=who)
         except StaleError as error:
             return stale(found, position, error)
         return JSONResponse(detail(_there(row)))
@@ -330,10 +337,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
     async def again(
         request: Request,
         found: Found,
+        who: Who,
         position: Position,
         french: Annotated[str, Body(embed=True)],
     ) -> Any:
-        work = desk.lanes.sentences.run(desk.again, found, position, french)
+        work = desk.lanes.sentences.run(desk.again, found, position, french, who)
         try:
             return detail(_there(await while_there(request, work)))
         except StaleError as error:

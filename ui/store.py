@@ -47,13 +47,13 @@ CREATE TABLE IF NOT EXISTS rows (
     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
     block INTEGER NOT NULL, source TEXT NOT NULL, draft TEXT, edited TEXT, findings TEXT,
     confirmed INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 0,
-    made TEXT NOT NULL DEFAULT 'draft', at REAL NOT NULL DEFAULT 0,
+    made TEXT NOT NULL DEFAULT 'draft', at REAL NOT NULL DEFAULT 0, who TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (job, position)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS history (
     job TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE, position INTEGER NOT NULL,
     version INTEGER NOT NULL, made TEXT NOT NULL, at REAL NOT NULL, source TEXT NOT NULL,
-    draft TEXT, edited TEXT, confirmed INTEGER NOT NULL,
+    draft TEXT, edited TEXT, confirmed INTEGER NOT NULL, who TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (job, position, version)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
@@ -62,7 +62,14 @@ CREATE TABLE IF NOT EXISTS files (
 );
 """
 #: Columns that stores of earlier versions lack.
-_ADDED = {"made": "TEXT NOT NULL DEFAULT 'draft'", "at": "REAL NOT NULL DEFAULT 0"}
+_ADDED = {
+    "rows": {
+        "made": "TEXT NOT NULL DEFAULT 'draft'",
+        "at": "REAL NOT NULL DEFAULT 0",
+        "who": "TEXT NOT NULL DEFAULT ''",
+    },
+    "history": {"who": "TEXT NOT NULL DEFAULT ''"},
+}
 #: Edits of a row that follow each other within so many seconds are one step of its history.
 BURST = 20.0
 
@@ -131,6 +138,7 @@ class Row:
     confirmed: bool = False
     version: int = 0
     made: Made = Made.DRAFT
+    who: str = ""  # changed it last, where the desk has users
 
     @property
     def english(self) -> str:
@@ -198,10 +206,11 @@ class Store:
         self._lock = threading.RLock()
 
     def _bring_up_to_date(self) -> None:
-        there = {line["name"] for line in self._db.execute("PRAGMA table_info(rows)")}
-        for name, kind in _ADDED.items():
-            if name not in there:
-                self._db.execute(f"ALTER TABLE rows ADD COLUMN {name} {kind}")
+        for table, columns in _ADDED.items():
+            there = {line["name"] for line in self._db.execute(f"PRAGMA table_info({table})")}
+            for name, kind in columns.items():
+                if name not in there:
+                    self._db.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
     def close(self) -> None:
         """Close the file."""
@@ -349,6 +358,7 @@ class Store:
         *,
         made: Made = Made.EDIT,
         since: int | None = None,
+        who: str = "",
     ) -> None:
         """Write what the translator wrote, to be confirmed anew; None takes the draft back.
 
@@ -362,22 +372,31 @@ class Store:
             _dump_findings(tuple(findings)),
             made=made,
             since=since,
+            who=who,
         )
 
     def put_confirmed(
-        self, job_id: str, position: int, confirmed: bool, *, since: int | None = None
+        self,
+        job_id: str,
+        position: int,
+        confirmed: bool,
+        *,
+        since: int | None = None,
+        who: str = "",
     ) -> None:
         """Mark a row as read and good, or not; StaleError as in `put_edit`."""
-        self._update(job_id, position, "confirmed=?", confirmed, since=since)
+        self._update(job_id, position, "confirmed=?", confirmed, since=since, who=who)
 
-    def put_all_confirmed(self, job_id: str, positions: Iterable[int], confirmed: bool) -> None:
+    def put_all_confirmed(
+        self, job_id: str, positions: Iterable[int], confirmed: bool, *, who: str = ""
+    ) -> None:
         """Mark rows that are translated as read and good, or not."""
         with self._transaction() as db:
             version = _next_version(db, job_id)
             db.executemany(
-                "UPDATE rows SET confirmed=?, version=?"
+                "UPDATE rows SET confirmed=?, version=?, who=?"
                 " WHERE job=? AND position=? AND draft IS NOT NULL",
-                ((confirmed, version, job_id, position) for position in positions),
+                ((confirmed, version, who, job_id, position) for position in positions),
             )
 
     def put_title(self, job_id: str, title: str) -> None:
@@ -386,7 +405,13 @@ class Store:
             db.execute("UPDATE jobs SET title=?, version=version+1 WHERE id=?", (title, job_id))
 
     def put_again(
-        self, job_id: str, position: int, draft: TranslatedSegment, *, since: int | None = None
+        self,
+        job_id: str,
+        position: int,
+        draft: TranslatedSegment,
+        *,
+        since: int | None = None,
+        who: str = "",
     ) -> None:
         """Write a corrected French sentence and its new draft; StaleError as in `put_edit`."""
         self._update(
@@ -398,10 +423,17 @@ class Store:
             _dump_findings(draft.findings),
             made=Made.AGAIN,
             since=since,
+            who=who,
         )
 
     def put_back(
-        self, job_id: str, past: Row, findings: Iterable[Finding], *, since: int | None = None
+        self,
+        job_id: str,
+        past: Row,
+        findings: Iterable[Finding],
+        *,
+        since: int | None = None,
+        who: str = "",
     ) -> None:
         """Make a row what it once was; StaleError as in `put_edit`."""
         self._update(
@@ -414,6 +446,7 @@ class Store:
             past.edited,
             made=Made.RESTORED,
             since=since,
+            who=who,
         )
 
     def history(self, job: Job, position: int, limit: int = 100) -> list[tuple[float, Row]]:
@@ -461,29 +494,33 @@ class Store:
         *values: object,
         made: Made | None = None,
         since: int | None = None,
+        who: str = "",
     ) -> None:
         """Change a row. What it was goes into its history if its text changes: `made` says how."""
         where = (job_id, position)
         with self._transaction() as db:
             row = db.execute(
-                "SELECT version, made, at, confirmed FROM rows WHERE job=? AND position=?", where
+                "SELECT version, made, at, confirmed, who FROM rows WHERE job=? AND position=?",
+                where,
             ).fetchone()
             if row is None:
                 return
             if since is not None and since != row["version"]:
                 raise StaleError(f"sentence {position + 1} was changed elsewhere meanwhile")
             now, begun = time.time(), row["at"]
-            goes_on = made is Made.EDIT and row["made"] == made and not row["confirmed"]
+            same = row["made"] == made and row["who"] == who
+            goes_on = made is Made.EDIT and same and not row["confirmed"]
             if made and not (goes_on and now - begun < BURST):
                 begun = now
                 db.execute(
                     "INSERT INTO history SELECT job, position, version, made, at, source, draft,"
-                    " edited, confirmed FROM rows WHERE job=? AND position=?",
+                    " edited, confirmed, who FROM rows WHERE job=? AND position=?",
                     where,
                 )
             db.execute(
-                f"UPDATE rows SET {what}, version=?, made=?, at=? WHERE job=? AND position=?",
-                (*values, _next_version(db, job_id), made or row["made"], begun, *where),
+                f"UPDATE rows SET {what}, version=?, made=?, at=?, who=?"
+                " WHERE job=? AND position=?",
+                (*values, _next_version(db, job_id), made or row["made"], begun, who, *where),
             )
 
     def _one(self, query: str, *values: object) -> sqlite3.Row | None:
@@ -532,6 +569,7 @@ def _load_row(line: sqlite3.Row, segment: Segment) -> Row:
         confirmed=bool(line["confirmed"]),
         version=line["version"],
         made=Made(line["made"]),
+        who=line["who"],
     )
 
 

@@ -35,6 +35,11 @@ class Users:
         self._lane = Lane(at_once=2, waiting=20, seconds=30, run=in_thread)
         self._nobody = like(next(iter(self._users.values()), ""))
 
+    def name_of(self, authorization: str) -> str:
+        """The user whom a header names; empty where the desk has none."""
+        given = credentials(authorization) if self._users else None
+        return given[0] if given else ""
+
     async def may_enter(self, authorization: str, address: str) -> bool:
         """Whether the header names a user with his password; WaitError, BusyError: not yet."""
         if not self._users:

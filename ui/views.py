@@ -105,6 +105,7 @@ def past(at: float, row: Row) -> dict[str, Any]:
     return {
         "version": row.version,
         "made": row.made,
+        "who": row.who,
         "at": at,
         "french": shown(row.source),
         "english": shown(row.english),

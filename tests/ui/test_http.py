@@ -656,3 +656,22 @@ def test_errors_are_marked_in_own_articles_only(make: Make) -> None:
     assert client.post("/desk/annotation", json=asked).status_code == 404
     assert client.post("/desk/annotation", json={"article": job["id"]}).status_code == 422
     assert "Annotator" in client.get("/desk/annotate.js").text
+
+
+def test_the_history_says_who(make: Make) -> None:
+    users = {name: hash_password("secret") for name in ("ana", "léo")}
+    client = make(users=users)
+    headers = {
+        name: {"authorization": "Basic " + base64.b64encode(f"{name}:secret".encode()).decode()}
+        for name in users
+    }
+    client.headers.update(headers["ana"])
+    job = started(client)
+    wait_until(lambda: client.get(f"/desk/jobs/{job['id']}").json()["status"] == "done")
+    row = f"/desk/jobs/{job['id']}/rows/0"
+    client.patch(row, json={"english": "One"})
+    client.patch(row, json={"english": "Two"}, headers=headers["léo"])
+    client.patch(row, json={"english": "Three"})
+    past = client.get(f"{row}/history").json()
+    assert [(one["who"], one["english"]) for one in past[:2]] == [("léo", "Two"), ("ana", "One")]
+    assert past[2]["who"] == ""  # the draft

@@ -70,13 +70,14 @@ def test_only_what_is_confirmed_goes_in(desk: Desk, memory: Path) -> None:
     job = translated(desk, FIRST)
     desk.edit(job, 2, "They want lower taxes.")
     assert units(memory) == []
-    desk.confirm(job, 2, True)
+    desk.confirm(job, 2, True, who="ana")
     assert units(memory) == [("Ils demandent une baisse des taxes.", "They want lower taxes.")]
     with Memory(memory) as kept:
         ((_, unit),) = kept.units()
     assert unit.before == "Le maire a reçu mardi les pêcheurs du port."
     assert unit.after == "La ville leur promet une réponse."
     assert (unit.article, unit.origin) == ("Le port de Marsanne rouvre", "confirmed")
+    assert unit.author == "ana"
 
 
 @pytest.mark.parametrize("how", ["unconfirm", "edit", "restore", "again"])

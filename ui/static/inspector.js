@@ -102,11 +102,11 @@ export class Inspector {
     }
   }
 
-  state(position, { version, made, at, english }) {
+  state(position, { version, made, at, who, english }) {
     return el(
       "li",
       {},
-      el("p", { class: "help" }, `${t(`made.${made}`)} · ${moment(at)}`),
+      el("p", { class: "help" }, [t(`made.${made}`), who, moment(at)].filter(Boolean).join(" · ")),
       el(
         "button",
         {

@@ -20,7 +20,8 @@ from translate.files import read_bytes, read_stream, write_atomically
 from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_document
 from translate.settings import CURRENCIES, FURNITURE, MAX_BEAM, QUOTES, Settings
-from translate.terms.termbase import NO_TERMS, read_termbase
+from translate.terms.exchange import termbase_of
+from translate.terms.termbase import NO_TERMS
 
 USUAL = Settings()
 Command = Callable[..., Any]
@@ -141,7 +142,7 @@ def settings_from(
     memories: Sequence[Path] = (),
 ) -> Settings:
     """The settings that the model options name."""
-    termbase = read_termbase(terms) if terms else NO_TERMS
+    termbase = termbase_of(terms) if terms else NO_TERMS
     for path in memories:
         check_memory(path)
     named = tuple(str(path.resolve()) for path in memories)

@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.errors import InputError
+from translate.files import read_bytes
 from translate.formats.encodings import decode
 from translate.formats.xml_words import local_name, parse_xml
-from translate.terms.termbase import Term, given_terms
+from translate.terms.termbase import Term, Termbase, given_terms, read_termbase
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +34,14 @@ def read_terms(data: bytes, name: str) -> list[Term]:
         raise InputError(f"{name} is no {', '.join(READERS)}; export the terms as TBX or CSV")
     pairs = READERS[ending](data, name)
     return list(given_terms(_lines(pairs), name))
+
+
+def termbase_of(path: Path) -> Termbase:
+    """The termbase of a file: CSV and TBX by their endings, any other as our own lines."""
+    if path.suffix.lower() not in (".csv", ".tbx"):
+        return read_termbase(path)
+    lines = _write_tsv(read_terms(read_bytes(path), path.name)).decode()
+    return Termbase(tuple(given_terms(lines, path.name, bare=True)))
 
 
 def write_terms(terms: Iterable[Term], form: str) -> bytes:

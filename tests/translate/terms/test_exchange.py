@@ -1,11 +1,13 @@
 """Termbases of other programs are read whole, and ours come back as they went out."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.errors import DepecheError
-from translate.terms.exchange import READERS, WRITERS, read_terms, write_terms
+from translate.terms.exchange import READERS, WRITERS, read_terms, termbase_of, write_terms
 from translate.terms.termbase import Term
 
 TERMS = [
@@ -77,3 +79,14 @@ def test_bad_files_are_said(name: str, data: bytes, message: str) -> None:
 
 def test_each_form_is_read_that_is_written() -> None:
     assert set(WRITERS) <= set(READERS)
+
+
+def test_a_termbase_of_another_program_is_kept_to(tmp_path: Path) -> None:
+    path = tmp_path / "desk.csv"
+    path.write_bytes(write_terms(TERMS, "csv"))
+    found = termbase_of(path)
+    assert [term.english for _, term in found.find("au Mali, en garde à vue")] == [
+        *("Mali", "police custody"),
+    ]
+    with pytest.raises(DepecheError, match=r"none\.tbx"):
+        termbase_of(tmp_path / "none.tbx")

@@ -24,6 +24,7 @@ from translate.document import (
 )
 from translate.drafting import checks
 from translate.drafting.choose import Draft
+from translate.drafting.completions import completions
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
@@ -291,6 +292,16 @@ class Desk:
         draft = translated(row.segment, french, found)
         self.store.put_again(job.id, position, draft, since=row.version, who=who)
         return self._now(job, row)
+
+    def complete(self, job: Job, position: int, prefix: str) -> list[str] | None:
+        """English sentences of a row that begin with `prefix`; None where there is no such row."""
+        row = self.store.row(job, position)
+        if row is None or row.segment.language is not Language.FRENCH:
+            return None
+        self._fits(prefix)
+        way = self._way(job)
+        translator = self.worker.translator(way.model, way.engine)
+        return completions(row.source, prefix, translator, way.settings.quotes)
 
     def translation(self, job: Job) -> Translation:
         """The article as it stands, edits included: what the downloads are written from."""

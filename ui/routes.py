@@ -347,6 +347,20 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         except StaleError as error:
             return await run_in_threadpool(stale, found, position, error)
 
+    @router.post("/jobs/{job_id}/rows/{position}/complete")
+    async def complete(
+        request: Request,
+        found: Found,
+        position: Position,
+        prefix: Annotated[str, Body(embed=True, max_length=5_000)],
+    ) -> list[str]:
+        """The sentence again, with other words from where the translator stands."""
+        work = desk.lanes.sentences.run(desk.complete, found, position, prefix)
+        sentences = await while_there(request, work)
+        if sentences is None:
+            raise HTTPException(404, "there is no such French sentence")
+        return list(sentences)
+
     @router.get("/jobs/{job_id}/reading")
     async def reading(request: Request, found: Found) -> JSONResponse:
         translation = await run_in_threadpool(desk.translation, found)

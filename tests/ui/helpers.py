@@ -53,6 +53,11 @@ class Backwards(Fake):
             sources, beam_size=beam_size, hypotheses=hypotheses, no_repeat_ngram=no_repeat_ngram
         )
 
+    def complete(self, source: str, prefix: str, *, hypotheses: int = 5) -> list[str]:
+        """The prefix and the rest of either hypothesis, word by word."""
+        words = len(prefix.split())
+        return [" ".join([prefix.strip(), *t.split()[words:]]) for t in english(source)]
+
 
 class Gated(Backwards):
     """Translates nothing until `gate` is set."""

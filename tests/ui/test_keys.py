@@ -164,3 +164,25 @@ def test_an_article_by_keyboard_alone(new: New) -> None:
     expect(page.locator(".row.confirmed")).to_have_count(3)
     assert value(page, 1) == "Title of the day"
     expect(page.locator(".left")).to_have_text("0 words left")
+
+
+def test_the_sentence_goes_on_from_the_caret_and_tab_takes_it(page: Page) -> None:
+    english = page.locator("[aria-label='English of sentence 2']")
+    english.fill("My own beginning")
+    english.press("End")
+    page.keyboard.press("Alt+a")
+    offered = page.locator(".completions .alternative")
+    expect(offered.first).to_contain_text("My own beginning")
+    wanted = offered.first.inner_text()
+    page.keyboard.press("Tab")
+    expect(english).to_have_value(wanted)
+    expect(page.locator(".completions .alternative")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(english).to_have_value("My own beginning")
+    page.keyboard.press("Alt+a")
+    expect(offered.first).to_be_visible()
+    page.keyboard.press("End")
+    page.keyboard.type(" and more")
+    expect(offered).to_have_count(0)  # they went on from another text
+    page.keyboard.press("Tab")
+    assert page.evaluate(ACTIVE) != "English of sentence 2"  # as ever

@@ -60,6 +60,13 @@ class Translator(ABC):
         found = dict(zip(distinct, results, strict=True))
         return [list(found[source]) for source in sources]
 
+    def complete(self, source: str, prefix: str, *, hypotheses: int = 5) -> list[str]:
+        """English of a source that begins with the words of `prefix`, best first.
+
+        None where an engine cannot be held to a prefix. ValueError as in `translate_batch`.
+        """
+        return []
+
     def count_tokens(self, text: str) -> int:
         """How many tokens the model makes of `text`; white-space words unless overridden."""
         return len(text.split())

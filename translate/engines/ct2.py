@@ -108,6 +108,21 @@ class CTranslate2Translator(Translator):
                 results[index] = self._hypotheses(future.result())
         return results
 
+    def complete(self, source: str, prefix: str, *, hypotheses: int = 5) -> list[str]:
+        """See `Translator.complete`; a beam as wide as the hypotheses goes on from the prefix."""
+        pieces = self._tokens.encode(source)
+        check_length(len(pieces), self.max_tokens)
+        start = self._tokens.encode_target(prefix)
+        (result,) = self._translator.translate_batch(
+            [self._sentence(pieces)],
+            target_prefix=[start],
+            beam_size=hypotheses,
+            num_hypotheses=hypotheses,
+            max_decoding_length=len(start) + max_target_tokens(len(pieces)),
+            disable_unk=True,
+        )
+        return [self._tokens.decode(tokens) for tokens in result.hypotheses]
+
     def count_tokens(self, text: str) -> int:
         """How many pieces `source.spm` makes of the normalised text."""
         return len(self._tokens.encode(text))

@@ -260,6 +260,7 @@ export class Article {
 
   /** The English of a row became another: it is saved, and can be undone. */
   wrote(position, text, before, made) {
+    this.inspector.completions?.replaceChildren(); // they went on from another text
     this.saver.put(position, text, made);
     this.undo.wrote(position, before, text, { typing: made === "edit" });
   }
@@ -527,15 +528,21 @@ export class Article {
   key(event) {
     const hidden = !this.element.checkVisibility(); // behind another tab of the page
     if (this.mode !== "rows" || hidden || event.target.closest?.("dialog")) return;
-    const [name, given] = keys.command(event) ?? [];
     const at = this.rows.active;
     const here = at !== null;
+    const tab = event.key === "Tab" && !event.shiftKey && event.target.closest?.(".row");
+    if (tab && here && this.inspector.takeCompletion()) {
+      event.preventDefault();
+      return;
+    }
+    const [name, given] = keys.command(event) ?? [];
     const actions = {
       next: () => this.rows.focus(this.rows.find(1)),
       previous: () => this.rows.focus(this.rows.find(-1)),
       finding: () => this.rows.focus(this.rows.find(1, (one) => one.look)),
       confirm: () => here && this.confirm(at, true),
       alternative: () => here && this.inspector.pick(given),
+      complete: () => here && this.inspector.complete(at, this.rows.before(at)),
       copy: () => here && this.copyFrench(at),
       back: () => here && this.takeBack(at),
       again: () => here && this.inspector.again(),

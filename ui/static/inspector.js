@@ -54,6 +54,7 @@ export class Inspector {
     this.top = el("div");
     this.others = el("div", { class: "others" });
     this.matches = el("div", { class: "matches" });
+    this.completions = el("div", { class: "completions" });
     this.message = el("p", { class: "message", role: "alert" });
     this.source = el("textarea", { id: "french", lang: "fr", rows: "3", value: row.french });
     this.againButton = el(
@@ -63,6 +64,7 @@ export class Inspector {
     );
     this.element.replaceChildren(
       this.top,
+      this.completions,
       this.matches,
       this.others,
       el(
@@ -211,8 +213,34 @@ export class Inspector {
 
   /** Take what the memory or the beam offers, by its number, from 1 on. */
   pick(wanted) {
-    const offered = this.element.querySelectorAll(":is(.matches, .others) .alternative");
-    offered[wanted - 1]?.click();
+    const places = ":is(.completions, .matches, .others)";
+    this.element.querySelectorAll(`${places} .alternative`)[wanted - 1]?.click();
+  }
+
+  /** Other words for what follows `prefix` in the English of the row. */
+  async complete(position, prefix) {
+    this.say(t("inspector.working"));
+    try {
+      const found = await server.complete(this.id, position, prefix);
+      if (this.position !== position) return;
+      const now = this.hooks.text(position);
+      const others = found.filter((text) => text !== now);
+      const pick = (text) => {
+        this.completions.replaceChildren();
+        this.hooks.pick(position, text, "alternative");
+      };
+      fill(this.completions, el("h4", {}, t("inspector.completions")), offers(others, now, pick));
+      this.say(others.length ? "" : t("inspector.completions.none"));
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+
+  /** Take the first completion; false where none is offered. */
+  takeCompletion() {
+    const first = this.completions?.querySelector(".alternative");
+    first?.click();
+    return Boolean(first);
   }
 
   /** Put the focus on the first thing that can be done here. */
@@ -227,29 +255,8 @@ export class Inspector {
       this.others.replaceChildren();
       return;
     }
-    this.others.replaceChildren(
-      el("h4", {}, t("inspector.alternatives")),
-      el(
-        "ol",
-        {},
-        ...others.map((text) =>
-          el(
-            "li",
-            {},
-            el(
-              "button",
-              {
-                type: "button",
-                class: "alternative",
-                lang: "en",
-                onclick: () => this.hooks.pick(detail.position, text, "alternative"),
-              },
-              ...marked(text, now),
-            ),
-          ),
-        ),
-      ),
-    );
+    const pick = (text) => this.hooks.pick(detail.position, text, "alternative");
+    fill(this.others, el("h4", {}, t("inspector.alternatives")), offers(others, now, pick));
   }
 
   async again() {
@@ -270,3 +277,21 @@ export class Inspector {
     if (this.message) this.message.textContent = text;
   }
 }
+
+/** Sentences to pick from; what they have that `now` has not is marked. */
+const offers = (texts, now, pick) =>
+  el(
+    "ol",
+    {},
+    ...texts.map((text) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", class: "alternative", lang: "en", onclick: () => pick(text) },
+          ...marked(text, now),
+        ),
+      ),
+    ),
+  );

@@ -10,6 +10,7 @@ const KEYS = {
   confirm: { control: "Enter" },
   finding: { alt: "KeyN" },
   alternative: { alt: /^Digit([1-9])$/ },
+  complete: { alt: "KeyA" },
   copy: { alt: "KeyC" },
   back: { alt: "KeyZ" },
   again: { alt: "KeyR" },

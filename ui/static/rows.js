@@ -252,6 +252,12 @@ export class Rows {
     this.views.forEach((view, position) => view.terms(found[position] ?? [[view.row.french, ""]]));
   }
 
+  /** The English of a row before its caret, or before what is marked in it. */
+  before(position) {
+    const { value, selectionStart } = this.views[position].english;
+    return value.slice(0, selectionStart);
+  }
+
   /** What is marked in a row's English, in its field or not. */
   chosen(position) {
     const { english } = this.views[position];

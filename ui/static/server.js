@@ -50,6 +50,8 @@ export const resume = (id) => send("POST", `jobs/${id}/resume`, {});
 export const detail = (id, position) => ask(`jobs/${id}/rows/${position}`);
 export const again = (id, position, french) =>
   send("POST", `jobs/${id}/rows/${position}/again`, { french });
+export const complete = (id, position, prefix) =>
+  send("POST", `jobs/${id}/rows/${position}/complete`, { prefix });
 export const changes = (id, after) => ask(`jobs/${id}/rows?after=${after}`);
 export const history = (id, position) => ask(`jobs/${id}/rows/${position}/history`);
 export const restore = (id, position, to, version) =>

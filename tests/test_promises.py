@@ -17,13 +17,19 @@ from tests.texts import articles, sentences
 from translate.document import Language, Origin, Severity, Translation
 from translate.drafting.ladder import Source, draft
 from translate.engines.base import Translator
+from translate.engines.standins import StandIns
 from translate.errors import DepecheError
 from translate.notation import quotes, speech
 from translate.notation.markup import TokenKind, addresses, parse_inline
 from translate.pipeline import analyse, translate_document, translate_documents
 from translate.settings import Furniture, Settings
 
-TRANSLATORS: list[Translator] = [Fake(), Fake(max_tokens=5), Careless()]
+TRANSLATORS: list[Translator] = [
+    Fake(),
+    Fake(max_tokens=5),
+    Careless(),
+    StandIns(Careless()),
+]
 translators = st.sampled_from(TRANSLATORS)
 
 

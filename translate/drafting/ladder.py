@@ -138,6 +138,7 @@ WAYS = (
     Way(plans.all_masked, _lacks_numbers),
     Way(plans.unmasked, _is_nothing, mends=True),
     Way(plans.cut_at_marks, _is_broken),
+    Way(plans.masked_clauses, _lacks_numbers),
     Way(plans.cut_at_clauses, _is_broken, no_repeat_ngram=NO_REPEAT_NGRAM),
 )
 

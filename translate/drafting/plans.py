@@ -283,6 +283,12 @@ def cut_at_marks(text: str, translator: Translator, terms: Termbase = NO_TERMS) 
     return _cut(text, translator, _at_marks, _terms_and_numbers(terms, translator))
 
 
+def masked_clauses(text: str, translator: Translator, terms: Termbase = NO_TERMS) -> Plan:
+    """Cut at the clauses as well; numbers and terms masked: a few in each piece are kept."""
+    mask = _terms_and_numbers(terms, translator)
+    return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)), mask)
+
+
 def cut_at_clauses(text: str, translator: Translator, _: Termbase = NO_TERMS) -> Plan:
     """Cut at the clauses as well, nothing masked: the last resort, which always gives something."""
     return _cut(text, translator, lambda words: _at_clauses(_at_marks(words)), _as_they_are)

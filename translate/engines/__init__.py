@@ -11,6 +11,7 @@ from collections.abc import Callable
 from translate.engines.base import Translator
 from translate.engines.folder import ModelInfo
 from translate.engines.models import DEFAULT, find_model
+from translate.engines.standins import StandIns
 from translate.errors import ModelError, UsageError
 
 _log = logging.getLogger(__name__)
@@ -47,7 +48,10 @@ def load_translator(
         raise UsageError(f"threads must be 1 or more, not {threads}")
     info = find_model(model, revision=revision)
     build = _import_engine(engine)
-    return build(info, threads=threads or usable_cores(), device=device, compute_type=compute_type)
+    translator = build(
+        info, threads=threads or usable_cores(), device=device, compute_type=compute_type
+    )
+    return translator if translator.placeholders else StandIns(translator)
 
 
 def usable_cores() -> int:

@@ -489,3 +489,12 @@ def test_a_hash_that_is_none_is_made_again(
     (kept,) = (tmp_path / "cache" / "hashes").iterdir()
     kept.write_bytes(content)
     assert converted_folder(info, "int8") == folder
+
+
+def test_a_model_that_has_learnt_no_placeholders_gets_others(folder: Path) -> None:
+    learnt = load_translator(str(folder), device="cpu").placeholders
+    edit_json(folder / "depeche.json", placeholders=[])
+    translator = load_translator(str(folder), device="cpu")
+    assert translator.placeholders == learnt
+    texts = [row[0].text for row in translator.translate(["Voir ⟦0⟧ et les ⟦1⟧ pages."])]
+    assert [texts[0].count(mark) for mark in learnt[:2]] == [1, 1]

@@ -114,3 +114,35 @@ def tiny_marian(folder: Path, *, shards: str = "50GB", **changes: object) -> Pat
         shutil.copyfile(builtin / name, folder / name)
     (folder / "README.md").write_text(CARD, encoding="utf-8")
     return folder
+
+
+def other_vocabulary(folder: Path, text: str) -> Path:
+    """A tiny model like one of the hub: pieces of its own for `text`, no card, no placeholders."""
+    import sentencepiece
+
+    folder.mkdir()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(text.splitlines()),
+        model_prefix=str(folder / "source"),
+        vocab_size=300,
+        hard_vocab_limit=False,
+        minloglevel=2,
+    )
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.model"))
+    kept = [pieces.id_to_piece(at) for at in range(len(pieces))]
+    words = ["</s>", "<unk>", *(word for word in kept if word not in ("<s>", "</s>", "<unk>"))]
+    rows = {word: row for row, word in enumerate([*words, "<pad>"])}
+    size, last = len(rows), len(rows) - 1
+    tiny_marian(
+        folder,
+        init_std=0.5,
+        vocab_size=size,
+        decoder_vocab_size=size,
+        pad_token_id=last,
+        decoder_start_token_id=last,
+    )
+    (folder / "source.model").replace(folder / "source.spm")
+    (folder / "source.vocab").unlink()
+    shutil.copyfile(folder / "source.spm", folder / "target.spm")
+    (folder / "vocab.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return folder

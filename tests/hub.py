@@ -37,6 +37,7 @@ class FakeHub:
     statuses: list[int] = field(default_factory=list)  # of each next answer with weights
     refusal: tuple[int, str] | None = None  # status and X-Error-Code of the API's answers
     page: str = ""  # what a proxy answers instead of the API
+    stall: float = 0.0  # seconds that the next answer with weights stands still, once
     pause: float = 0.0  # seconds between the pieces of an answer
     spoilt: str = ""  # the file that is changed on the way
     ranges: bool = True
@@ -190,6 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = body if cut is None else body[:cut]
         for start in range(0, len(body), 1 << 16):
             self.wfile.write(body[start : start + (1 << 16)])
+            if start and self.served.stall and "/cdn/model" in self.path:
+                stall, self.served.stall = self.served.stall, 0.0
+                time.sleep(stall)
             time.sleep(self.served.pause)
         if cut is not None:
             self.close_connection = True

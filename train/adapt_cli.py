@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.engines.models import DEFAULT, add_model, find_model, free_folder
-from translate.errors import InputError
+from translate.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from eval.values import Evaluation
@@ -89,6 +89,12 @@ def learn(order: Order, adapt: "Callable[..., Adapted] | None" = None) -> "tuple
 
     free_folder(order.name)
     info = find_model(order.model)
+    if info.converted or info.target_token:
+        kind = "CTranslate2's, not Marian's" if info.converted else "of several target languages"
+        raise UsageError(
+            f"the model '{info.name}' cannot learn: it is {kind}; take a French-English one in "
+            "Hugging Face's Marian format"
+        )
     sources = order.files or (usual_memory(),)
     parts = learning.parts_of(unit for file in sources for unit in learning.read_units(file))
     general = _general(order.general)

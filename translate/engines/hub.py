@@ -50,6 +50,7 @@ class Hub:
     endpoint: str | None = None
     cache: Path | None = None
     wait: Callable[[float], None] = time.sleep
+    timeout: float | None = None  # seconds without a byte; HF_HUB_DOWNLOAD_TIMEOUT unless said
     free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free
 
     def find(self, model: str, revision: str | None, report: Report | None = None) -> Path:
@@ -166,7 +167,7 @@ class Hub:
                 before = file.tell()
                 pause = float(2**tries)
                 try:
-                    for chunk in _stream(url, file):
+                    for chunk in _stream(url, file, self.timeout):
                         file.write(chunk)
                         report(file.tell())
                     error: Exception = OSError("the hub sent less than it said")
@@ -244,7 +245,7 @@ class _BusyError(Exception):
         self.answer, self.seconds = answer, seconds
 
 
-def _stream(url: str, file: Any) -> Iterator[bytes]:
+def _stream(url: str, file: Any, timeout: float | None) -> Iterator[bytes]:
     """The rest of a file that is partly there; where the hub sends all of it, from the start."""
     from huggingface_hub import constants, get_session
     from huggingface_hub.errors import HfHubHTTPError
@@ -253,7 +254,7 @@ def _stream(url: str, file: Any) -> Iterator[bytes]:
     headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
     if start := file.tell():
         headers["Range"] = f"bytes={start}-"
-    timeout = constants.HF_HUB_DOWNLOAD_TIMEOUT
+    timeout = timeout or constants.HF_HUB_DOWNLOAD_TIMEOUT
     with get_session().stream("GET", url, headers=headers, timeout=timeout) as response:
         if response.is_error:
             response.read()

@@ -128,6 +128,12 @@ def test_slow_is_not_broken(served: FakeHub, tmp_path: Path) -> None:
     assert len(reports) > 1
 
 
+def test_a_download_that_stands_still_is_asked_for_again(served: FakeHub, tmp_path: Path) -> None:
+    served.stall = 1.0
+    assert find_model(MODEL, hub=client(served, tmp_path, timeout=0.2)).parameters
+    assert [line.split()[-1][:6] for line in weights_requests(served)[1:]] == ["bytes="]
+
+
 def refuse(status: int, code: str = "") -> Callable[[FakeHub], None]:
     def change(served: FakeHub) -> None:
         served.refusal = (status, code)

@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.models import opus_release, zipped
+from train.adapt_cli import Order, learn
 from translate.cli.models import models
 from translate.engines import Translator, load_translator
 from translate.engines.ct2 import convert_weights
 from translate.engines.models import BUILTIN, add_model, find_model, list_models
-from translate.errors import ModelError
+from translate.errors import ModelError, UsageError
 
 SENTENCES = [
     "Le ministre a annoncé une réforme des retraites.",
@@ -64,6 +65,8 @@ def test_a_folder_is_taken_as_a_zip_is(release: Path) -> None:
         find_model(str(release))
     with pytest.raises(ModelError, match="only --engine ctranslate2 runs it"):
         load_translator("opus", engine="transformers", device="cpu")
+    with pytest.raises(UsageError, match="the model 'opus' cannot learn: it is CTranslate2's"):
+        learn(Order((), "desk", "opus"))
 
 
 @pytest.fixture(scope="module")

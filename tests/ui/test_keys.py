@@ -186,3 +186,19 @@ def test_the_sentence_goes_on_from_the_caret_and_tab_takes_it(page: Page) -> Non
     expect(offered).to_have_count(0)  # they went on from another text
     page.keyboard.press("Tab")
     assert page.evaluate(ACTIVE) != "English of sentence 2"  # as ever
+
+
+def test_what_is_printed_is_the_article(page: Page) -> None:
+    page.locator("[aria-label='English of sentence 2']").click()
+    page.emulate_media(media="print")
+    for seen in (".row .french", ".row textarea", "h2[lang=fr]"):
+        expect(page.locator(seen).first).to_be_visible()
+    for hidden in ("depeche-masthead", ".tools", ".bar", ".inspector", ".row .marks"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.click("text=Reading view")
+    page.wait_for_selector("article.page")
+    page.emulate_media(media="print")
+    expect(page.locator("article.page")).to_be_visible()
+    expect(page.locator(".reading aside")).to_be_hidden()
+    expect(page.get_by_role("button")).to_have_count(0)

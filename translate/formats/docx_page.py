@@ -1,6 +1,7 @@
 """Word documents: the English article, and French and English side by side for revision."""
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import regex
@@ -18,7 +19,7 @@ _NOT_XML = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\\p{Cs}")
 
 def article(translation: Translation) -> bytes:
     """The article with Word's own styles for its title, headings, lists and captions."""
-    document = _new()
+    document = _new(translation, "en-US")
     for block in translation.blocks:
         if not block.skipped:
             style = _STYLES.get(block.block.kind)
@@ -30,35 +31,84 @@ def article(translation: Translation) -> bytes:
 
 
 def side_by_side(translation: Translation) -> bytes:
-    """A table: a row for each segment, a heading for each block, findings in the last column."""
-    document = _new()
-    table = document.add_table(rows=1, cols=3, style="Table Grid")
-    _fill(table.rows[0], ("Français", "English", "To check"), bold=True)
+    """A table: a row for each segment, a heading for each block, findings in the last column.
+
+    Each column has its language, so that Word's spelling checks both.
+    """
+    document = _new(translation, "en-US")
+    table = document.add_table(rows=0, cols=3, style="Table Grid")._tbl
+    table.append(_row(("Français", "English", "To check"), bold=True))
     for block in translation.blocks:
-        heading = table.add_row()
-        merged = heading.cells[0].merge(heading.cells[2])
-        merged.paragraphs[0].add_run(label(block)).italic = True
+        table.append(_heading(label(block)))
         for segment in block.segments:
-            _fill(table.add_row(), (shown(segment.source), shown(segment.target), notes(segment)))
+            texts = (shown(segment.source), shown(segment.target), notes(segment))
+            table.append(_row(texts))
     return _saved(document)
 
 
-def _new() -> Any:
+def _new(translation: Translation, language: str) -> Any:
     import docx
 
     document = docx.Document()
     properties = document.core_properties
-    properties.author, properties.comments, properties.language = "", "", "en"
+    properties.author, properties.comments, properties.language = "Depeche", "", language
+    properties.title = clean(_title(translation))[:255]  # what Word keeps of it
+    properties.created = properties.modified = datetime.now(UTC)
     return document
+
+
+def _title(translation: Translation) -> str:
+    titles = (block for block in translation.blocks if block.block.kind is Kind.TITLE)
+    return next((_text(translation, block) for block in titles), "")
 
 
 def _text(translation: Translation, block: TranslatedBlock) -> str:
     return plain_block(translation, block)
 
 
-def _fill(row: Any, texts: tuple[str, str, str], *, bold: bool = False) -> None:
-    for cell, text in zip(row.cells, texts, strict=True):
-        cell.paragraphs[0].add_run(clean(text)).bold = bold
+#: The languages of the columns.
+_LANGUAGES = ("fr-FR", "en-US", "en-US")
+
+
+def _row(texts: tuple[str, str, str], *, bold: bool = False) -> Any:
+    """A row of the table, made of its elements: python-docx counts the table anew for each cell."""
+    row = _element("w:tr")
+    for text, language in zip(texts, _LANGUAGES, strict=True):
+        cell = _element("w:tc")
+        cell.append(_paragraph(text, language, "w:b" if bold else ""))
+        row.append(cell)
+    return row
+
+
+def _heading(text: str) -> Any:
+    cell, span = _element("w:tc"), _element("w:tcPr")
+    span.append(_element("w:gridSpan", val="3"))
+    cell.append(span)
+    cell.append(_paragraph(text, "en-US", "w:i"))
+    row = _element("w:tr")
+    row.append(cell)
+    return row
+
+
+def _paragraph(text: str, language: str, look: str) -> Any:
+    paragraph, run, properties = _element("w:p"), _element("w:r"), _element("w:rPr")
+    if look:
+        properties.append(_element(look))
+    properties.append(_element("w:lang", val=language))
+    run.append(properties)
+    run.text = clean(text)  # line ends and tabs become Word's own
+    paragraph.append(run)
+    return paragraph
+
+
+def _element(name: str, **values: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
 
 
 def clean(text: str) -> str:

@@ -123,6 +123,7 @@ def test_what_is_marked_on_both_sides_becomes_a_term(page: Page, own: Server) ->
     page.locator("dialog.terms").get_by_role("button", name="Add", exact=True).click()
     expect(page.locator(".terms .lines li")).to_have_count(1)
     page.keyboard.press("Escape")
+    expect(page.locator("dialog.terms")).to_be_hidden()
     expect(page.locator(".french .term")).to_have_text("musée de la ville")
     assert page.locator(".french .term").get_attribute("title") == "town museum"
     text = (own.data / "terms.tsv").read_text(encoding="utf-8")
@@ -162,6 +163,7 @@ def test_axe_finds_nothing(page: Page) -> None:
     expect(page.locator(".terms .lines li")).to_have_count(1)
     audit(page, "terms")
     page.keyboard.press("Escape")
+    expect(page.locator("dialog.terms")).to_be_hidden()
     page.keyboard.press("Alt+k")
     page.fill(".concordance input", "maire")
     page.keyboard.press("Enter")

@@ -105,8 +105,10 @@ def run(
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "depeche"
         return _fail(f"{error.format_message()} (see `{path} --help`)", 2)
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("interrupted; no unfinished file was left behind", 130)
+    except (click.Abort, KeyboardInterrupt) as error:
+        said = (error.__cause__ or error).args  # click makes an Abort of an interruption
+        kept = said[0] if said else "no unfinished file was left behind"
+        return _fail(f"interrupted; {kept}", 130)
     except BrokenPipeError:
         sys.stderr.close()
         return 1

@@ -47,8 +47,11 @@ def add(source: str, name: str | None, revision: str | None, as_default: bool) -
     """Copy a folder, convert an OPUS-MT release, or download Helsinki-NLP/opus-mt-fr-en."""
     from translate.cli.terminal import download_bar
 
-    with download_bar(name or source.rsplit("/", 1)[-1]) as report:
-        info = add_model(source, name=name, revision=revision, report=report)
+    try:
+        with download_bar(name or source.rsplit("/", 1)[-1]) as report:
+            info = add_model(source, name=name, revision=revision, report=report)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("what came is kept: the same command goes on from there") from None
     if as_default:
         set_default(info.name)
     click.echo(f"added {info.name} ({_size(info)}){', now the default' if as_default else ''}")

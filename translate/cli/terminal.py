@@ -169,15 +169,15 @@ def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
 def _download_lines(name: str, console: Console) -> Callable[[int, int], None]:
     begun: tuple[float, int] | None = None
-    last = 0.0
+    last, said = 0.0, -1
 
     def say(done: int, total: int) -> None:
-        nonlocal begun, last
+        nonlocal begun, last, said
         now = time.monotonic()
         begun = begun or (now, done)
-        if done < total and now - last < _LINE_EVERY:
+        if done == said or (done < total and now - last < _LINE_EVERY):
             return
-        last = now
+        last, said = now, done
         rate = (done - begun[1]) / max(now - begun[0], 0.001)
         left = f", {(total - done) / rate:,.0f} s left" if rate and done < total else ""
         text = f"{name}: {done / 1e6:,.1f} of {total / 1e6:,.1f} MB{left}"

@@ -4,8 +4,10 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -330,6 +332,33 @@ def test_the_command_shows_its_progress_and_works_offline_then(
     unknown = run(served, tmp_path, "add", "Newsroom/other", HF_HUB_OFFLINE="1")
     assert unknown.startswith("depeche: error: cannot get 'Newsroom/other': it is not in the local")
     assert len(unknown.splitlines()) == 1
+
+
+def test_an_interrupted_command_goes_on(served: FakeHub, tmp_path: Path) -> None:
+    served.pause = 0.2
+    environment = {
+        **os.environ,
+        "HF_ENDPOINT": served.address,
+        "HF_HOME": str(tmp_path / "home"),
+    }
+    command = [sys.executable, "-m", "translate", "models", "add", MODEL]
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    ) as running:
+        while not list(tmp_path.rglob("*.part")):
+            assert running.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.6)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=30)[1]
+    assert running.returncode == 130
+    assert said.splitlines()[-1] == (
+        "depeche: error: interrupted; what came is kept: the same command goes on from there"
+    )
+    served.pause = 0.0
+    again = run(served, tmp_path, "add", MODEL)
+    assert again.splitlines()[-1].startswith("added tiny-fr-en (")
+    assert weights_requests(served)[-1].split()[-1].startswith("bytes=")
 
 
 def test_public_models_are_listed_with_their_command() -> None:

@@ -9,7 +9,7 @@ English sides of the recipe's corpora in DATA have fewer than `--below` times.
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -34,8 +34,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--below", type=int, default=100)
+    parser.add_argument("--lines", type=int, help="so many lines of the set, evenly spaced")
     given = parser.parse_args()
-    test = read_parallel(given.set)
+    test = read_parallel(given.set, given.lines)
     counts = count_words(given.config, given.data)
     rare = {word for line in test.english for word in words(line.lower())}
     rare = {word for word in rare if counts[word] < given.below}
@@ -58,10 +59,11 @@ def losses(info: ModelInfo, test: ParallelText, rare: set[str]) -> tuple[float, 
     model, tokens = load_weights(info.folder, torch.float32).eval(), MarianTokens(info)
     every: list[float] = []
     some: list[float] = []
-    for start in range(0, len(test.french), BATCH):
-        part = slice(start, start + BATCH)
-        pieces = [tokens.encode_target(line) for line in test.english[part]]
-        found = piece_losses(model, tokens, test.french[part], pieces)
+    pairs = sorted(zip(test.french, test.english, strict=True), key=lambda pair: len(pair[1]))
+    for start in range(0, len(pairs), BATCH):
+        french, english = zip(*pairs[start : start + BATCH], strict=True)
+        pieces = [tokens.encode_target(line) for line in english]
+        found = piece_losses(model, tokens, french, pieces)
         for row, of in zip(pieces, found, strict=True):
             every += of
             some += [loss for loss, hit in zip(of, in_rare(row, rare), strict=False) if hit]
@@ -70,7 +72,7 @@ def losses(info: ModelInfo, test: ParallelText, rare: set[str]) -> tuple[float, 
 
 @torch.no_grad()
 def piece_losses(
-    model: MarianMTModel, tokens: MarianTokens, french: list[str], english: list[list[str]]
+    model: MarianMTModel, tokens: MarianTokens, french: Sequence[str], english: list[list[str]]
 ) -> list[list[float]]:
     """Of each piece of each line, `</s>` included."""
     source = padded(model, [tokens.ids(tokens.encode(line)) for line in french])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.browser import New, needs_chromium
+from tests.ui.browser import TIMEOUT, New, needs_chromium
 from tests.ui.helpers import ARTICLE
 
 pytestmark = needs_chromium
@@ -63,7 +63,7 @@ def test_several_files_become_several_articles(page: Page) -> None:
     other = ARTICLE.replace("Marsanne", "Lyon")
     files = {"a.txt": ARTICLE, "b.txt": other, "c.txt": "Ein Haus ist gestern abgebrannt. " * 9}
     drop(page, "#article", {name: text.encode() for name, text in files.items()})
-    expect(page.locator(".recent .list li")).to_have_count(2)
+    expect(page.locator(".recent .list li")).to_have_count(2, timeout=TIMEOUT)
     expect(page.locator(".paper [role=status]")).to_contain_text("2 articles begun")
     expect(page.locator(".paper .message")).to_contain_text("c.txt: the article looks like German")
     page.click(".recent .list a >> nth=0")

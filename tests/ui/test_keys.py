@@ -161,7 +161,7 @@ def test_an_article_by_keyboard_alone(new: New) -> None:
     page.keyboard.press("Control+Enter")
     at(page, 3)
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".row.confirmed")).to_have_count(3)
+    expect(page.locator(".row.confirmed")).to_have_count(3, timeout=TIMEOUT)
     assert value(page, 1) == "Title of the day"
     expect(page.locator(".left")).to_have_text("0 words left")
 

@@ -50,6 +50,10 @@ class StandIns(Translator):
             for row, given in zip(results, pairs, strict=True)
         ]
 
+    def complete(self, source: str, prefix: str, *, hypotheses: int = 5) -> list[str]:
+        """See `Translator.complete`; what goes on from a prefix has no placeholders."""
+        return self._inner.complete(source, prefix, hypotheses=hypotheses)
+
     def count_tokens(self, text: str) -> int:
         """How many tokens the model makes of what it is given."""
         return self._inner.count_tokens(_given(text, self._stand_ins(text)))

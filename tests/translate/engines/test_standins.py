@@ -63,3 +63,11 @@ def test_a_number_that_is_lost_in_a_long_sentence_is_kept_in_its_clause() -> Non
 def test_there_are_enough() -> None:
     assert len(MARKS) < len(NUMBERS) == len(set(NUMBERS))
     assert all(len(set(number)) == 3 for number in NUMBERS)
+
+
+def test_a_sentence_goes_on_from_a_prefix_as_with_the_model_itself() -> None:
+    class Completing(Fake):
+        def complete(self, source: str, prefix: str, *, hypotheses: int = 5) -> list[str]:
+            return [f"{prefix} and on"] * hypotheses
+
+    assert StandIns(Completing()).complete("Voir.", "See", hypotheses=2) == ["See and on"] * 2

@@ -373,8 +373,13 @@ class _Judges:
             str(folder), engine="ctranslate2", device="cpu", threads=self._threads
         )
 
+        known: dict[str, str] = {}  # the general sets come one by one, then together
+
         def translate(french: Sequence[str]) -> list[str]:
-            return [hypotheses[0].text for hypotheses in engine.translate(french)]
+            new = [line for line in dict.fromkeys(french) if line not in known]
+            found = engine.translate(new)
+            known.update((line, row[0].text) for line, row in zip(new, found, strict=True))
+            return [known[line] for line in french]
 
         try:
             yield translate

@@ -249,9 +249,10 @@ class Desk:
         """The rows that have terms: their French in stretches, each with its English or none."""
         found = {}
         for row in self.store.rows(job):
-            text = markup.shown(row.source)
-            if row.segment.language is Language.FRENCH and any(self.terms.base.find(text)):
-                found[row.position] = list(_stretches(text, self.terms.base))
+            if row.segment.language is Language.FRENCH:
+                stretches = list(_stretches(markup.shown(row.source), self.terms.base))
+                if len(stretches) > 1:
+                    found[row.position] = stretches
         return found
 
     def _now(self, job: Job, before: Row) -> Row | None:
@@ -494,7 +495,7 @@ def _stretches(text: str, terms: Termbase) -> Iterator[tuple[str, str]]:
     for start, term in terms.find(text):
         end = start + len(term.french)
         yield text[last:start], ""
-        yield text[start:end], " | ".join((term.english, *term.also))
+        yield text[start:end], term.written
         last = end
     yield text[last:], ""
 

@@ -21,8 +21,7 @@ from ui.desk import Desk, Reading, file_name, one_line
 from ui.examples import example_text, examples
 from ui.memories import FOUND
 from ui.store import Job, Made, Row, StaleError, Status
-from ui.views import as_row, as_state, as_term, detail, past, said
-from ui.views import whole as whole_article
+from ui.views import as_row, as_state, as_term, detail, past, said, whole
 
 #: How often a stream looks for new rows, in seconds: quicker than the eye, one SELECT each.
 POLL = 0.12
@@ -177,9 +176,12 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
             return {"name": name, "text": "", "whole": True, "needs_parts": True, "notes": []}
         document = await while_there(request, desk.read(data, name, parts))
         words = without_codes(document.text)
-        notes = list(map(said, document.findings))
-        whole = document.file is not None
-        return {"name": file_name(name), "text": words, "whole": whole, "notes": notes}
+        return {
+            "name": file_name(name),
+            "text": words,
+            "whole": document.file is not None,
+            "notes": list(map(said, document.findings)),
+        }
 
     @router.get("/annotate.js")
     def script() -> FileResponse:
@@ -233,11 +235,11 @@ def routes(desk: Desk, menu: Menu) -> APIRouter:
         previous: Job | None = None,
     ) -> JSONResponse:
         job = desk.start(browser, name, article, choices, previous=previous)
-        return JSONResponse(whole_article(desk, job))
+        return JSONResponse(whole(desk, job))
 
     @router.get("/jobs/{job_id}")
     def job(found: Found) -> JSONResponse:
-        return JSONResponse(whole_article(desk, found))  # made in this thread: it may be long
+        return JSONResponse(whole(desk, found))  # made in this thread: it may be long
 
     @router.get("/jobs/{job_id}/source")
     def source(found: Found) -> dict[str, Any]:

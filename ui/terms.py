@@ -3,12 +3,20 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from translate.errors import UsageError
 from translate.files import read_bytes, write_atomically
 from translate.terms.exchange import line_of
-from translate.terms.termbase import NO_TERMS, Term, Termbase, given_terms, read_termbase
+from translate.terms.termbase import (
+    NO_TERMS,
+    Term,
+    Termbase,
+    given_terms,
+    parse_terms,
+    read_termbase,
+)
 
 #: Characters of a term, and terms of a desk.
 LONGEST = 200
@@ -69,7 +77,7 @@ class Terms:
             for term in self.listed()
             if all(word in line_of(term).casefold() for word in wanted)
         )
-        return [term for term, _ in zip(found, range(most), strict=False)]
+        return list(islice(found, most))
 
     def _lines(self) -> list[str]:
         """The file as it is now: its owner may have changed it meanwhile."""
@@ -81,7 +89,7 @@ class Terms:
         if len(lines) > MOST:
             raise UsageError(f"{len(lines):,} terms; a desk keeps {MOST:,} at most")
         text = "".join(f"{line}\n" for line in lines)
-        terms = tuple(given_terms(text, self._path.name if self._path else "terms", bare=True))
+        terms = tuple(parse_terms(text, self._path.name if self._path else "terms"))
         if self._path:
             write_atomically(self._path, text)
         self.base = replace(self.base, terms=terms)

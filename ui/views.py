@@ -90,7 +90,7 @@ def detail(row: Row) -> dict[str, Any]:
 
 def as_term(term: Term) -> dict[str, str]:
     """A term with its English, the first one to be written."""
-    return {"french": term.french, "english": " | ".join((term.english, *term.also))}
+    return {"french": term.french, "english": term.written}
 
 
 def confidence(row: Row) -> str | None:

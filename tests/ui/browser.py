@@ -32,6 +32,9 @@ needs_chromium = pytest.mark.skipif(
     not CHROMIUM and not DEMANDED,
     reason="there is no chromium: apt-get install chromium, then `make test-ui`",
 )
+needs_axe = pytest.mark.skipif(
+    not AXE.is_file() and not DEMANDED, reason="axe-core is not installed: make test-ui"
+)
 TIMEOUT = 30_000  # a busy machine
 
 

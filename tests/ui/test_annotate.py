@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from eval.annotations import read_marks
-from tests.ui.browser import AXE, DEMANDED, New, audit, begin, needs_chromium, saved
+from tests.ui.browser import New, audit, begin, needs_axe, needs_chromium, saved
 from tests.ui.helpers import ARTICLE
 from tests.ui.test_evaluation import packed
 from translate.errors import InputError
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_said(new: New, tmp_path: Path) -> None:
 
 
 @needs_chromium
-@pytest.mark.skipif(not AXE.is_file() and not DEMANDED, reason="no axe-core: make test-ui")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(new: New, tmp_path: Path, theme: str) -> None:
     page = new(width=390, height=800)

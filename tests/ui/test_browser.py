@@ -11,14 +11,13 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.ui.browser import (
-    AXE,
-    DEMANDED,
     TIMEOUT,
     New,
     audit,
     begin,
     downloaded,
     finding_of,
+    needs_axe,
     needs_chromium,
     saved,
     translate,
@@ -288,9 +287,7 @@ def test_nothing_jumps_while_rows_come_in(new: New) -> None:
     assert page.evaluate("window.shift") < 0.1  # "good" by web.dev's Cumulative Layout Shift
 
 
-@pytest.mark.skipif(
-    not AXE.is_file() and not DEMANDED, reason="axe-core is not installed: make test-ui"
-)
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(new: New, theme: str) -> None:
     page = new()

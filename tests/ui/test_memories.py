@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.ui.browser import TIMEOUT, begin, needs_chromium, saved, value
+from tests.ui.browser import New, begin, needs_chromium, saved, value
 from tests.ui.helpers import Backwards, wait_until
 from tests.ui.server import Server
 from translate.document import Origin
@@ -148,21 +148,16 @@ def test_a_desk_without_a_memory_remembers_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def remembering(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A desk with a memory, for `new`."""
     running = Server(tmp_path_factory.mktemp("desk"), "memory")
     yield running
     running.kill()
 
 
 @pytest.fixture
-def page(chromium: Browser, remembering: Server) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    made = context.new_page()
-    made.set_default_timeout(TIMEOUT)
-    made.goto(remembering.address)
-    made.wait_for_selector("#article")
-    yield made
-    context.close()
+def page(new: New) -> Page:
+    return new()
 
 
 def row(page: Page, number: int) -> str:

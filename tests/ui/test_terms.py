@@ -1,12 +1,11 @@
 """The terms of the desk are changed in the page; the file stays one that people can edit."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.ui.browser import AXE, DEMANDED, TIMEOUT, audit, begin, needs_chromium
+from tests.ui.browser import New, audit, begin, needs_axe, needs_chromium
 from tests.ui.helpers import ARTICLE
 from tests.ui.server import Server
 from translate.errors import UsageError
@@ -77,24 +76,13 @@ def test_what_cannot_be_a_term_is_refused(
     assert path.read_text(encoding="utf-8") == LINES
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("desk"))
-    yield running
-    running.kill()
-
-
 @pytest.fixture
-def page(chromium: Browser, own: Server) -> Iterator[Page]:
-    (own.data / "terms.tsv").unlink(missing_ok=True)
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    made = context.new_page()
-    made.set_default_timeout(TIMEOUT)
-    made.goto(own.address)
+def page(new: New, server: Server) -> Page:
+    (server.data / "terms.tsv").unlink(missing_ok=True)
+    made = new()
     begin(made, ARTICLE)
     made.wait_for_selector("progress.done", state="attached")
-    yield made
-    context.close()
+    return made
 
 
 def select_french(page: Page, number: int, words: str) -> None:
@@ -110,7 +98,7 @@ def select_french(page: Page, number: int, words: str) -> None:
 
 
 @needs_chromium
-def test_what_is_marked_on_both_sides_becomes_a_term(page: Page, own: Server) -> None:
+def test_what_is_marked_on_both_sides_becomes_a_term(page: Page, server: Server) -> None:
     english = page.locator("[aria-label='English of sentence 2']")
     english.fill("The mayor, Paul Verdier, opened the town museum on Tuesday.")
     english.evaluate(
@@ -126,7 +114,7 @@ def test_what_is_marked_on_both_sides_becomes_a_term(page: Page, own: Server) ->
     expect(page.locator("dialog.terms")).to_be_hidden()
     expect(page.locator(".french .term")).to_have_text("musée de la ville")
     assert page.locator(".french .term").get_attribute("title") == "town museum"
-    text = (own.data / "terms.tsv").read_text(encoding="utf-8")
+    text = (server.data / "terms.tsv").read_text(encoding="utf-8")
     assert text == "musée de la ville\ttown museum\n"
     english.fill("The mayor opened something on Tuesday.")
     expect(page.locator(".inspector .findings")).to_contain_text("town museum")
@@ -154,7 +142,7 @@ def test_terms_are_changed_removed_and_exchanged(page: Page, tmp_path: Path) -> 
 
 
 @needs_chromium
-@pytest.mark.skipif(not AXE.is_file() and not DEMANDED, reason="no axe-core: make test-ui")
+@needs_axe
 def test_axe_finds_nothing(page: Page) -> None:
     page.keyboard.press("Alt+t")
     page.fill("#term-french", "maire")

@@ -7,7 +7,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,25 +94,10 @@ def read_model(folder: Path, name: str | None = None) -> ModelInfo:
         )
     config = _read_config(folder)
     _check_vocabulary(folder, config)
-    parameters = [_count_parameters(folder / file) for file in weight_files(folder, weights)]
-    card = _read_card(folder)
-    languages, token = _languages(folder, card)
-    positions = config["max_position_embeddings"] - 1 - bool(token)
-    return ModelInfo(
-        name=name or card.name or folder.resolve().name,
-        folder=folder,
-        size_bytes=sum(file.stat().st_size for file in model_files(folder)),
-        weights=weights,
-        parameters=sum(filter(None, parameters)) or None,
-        languages=languages,
-        licence=card.licence,
-        origin=card.origin or str(folder),
-        normalisation=card.normalisation,
-        max_source_tokens=min(card.max_source_tokens, positions),
-        placeholders=card.placeholders,
-        scores=card.scores,
-        target_token=token,
-    )
+    counts = [_count_parameters(folder / file) for file in weight_files(folder, weights)]
+    info = _described(folder, name, weights, sum(filter(None, counts)) or None)
+    positions = config["max_position_embeddings"] - 1 - bool(info.target_token)
+    return replace(info, max_source_tokens=min(info.max_source_tokens, positions))
 
 
 def _read_converted(folder: Path, name: str | None) -> ModelInfo:
@@ -125,14 +110,19 @@ def _read_converted(folder: Path, name: str | None) -> ModelInfo:
             f"{folder} lacks {', '.join(missing)}: a CTranslate2 folder has {CONVERTED}, its "
             f"vocabulary and the SentencePiece models {' and '.join(SENTENCEPIECE)}"
         )
+    return _described(folder, name, CONVERTED, None)
+
+
+def _described(folder: Path, name: str | None, weights: str, parameters: int | None) -> ModelInfo:
+    """What the card and the vocabulary of a checked folder say of it."""
     card = _read_card(folder)
     languages, token = _languages(folder, card)
     return ModelInfo(
         name=name or card.name or folder.resolve().name,
         folder=folder,
         size_bytes=sum(file.stat().st_size for file in model_files(folder)),
-        weights=CONVERTED,
-        parameters=None,
+        weights=weights,
+        parameters=parameters,
         languages=languages,
         licence=card.licence,
         origin=card.origin or str(folder),

@@ -19,7 +19,7 @@ _NOT_XML = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\\p{Cs}")
 
 def article(translation: Translation) -> bytes:
     """The article with Word's own styles for its title, headings, lists and captions."""
-    document = _new(translation, "en-US")
+    document = _new(translation)
     for block in translation.blocks:
         if not block.skipped:
             style = _STYLES.get(block.block.kind)
@@ -35,7 +35,7 @@ def side_by_side(translation: Translation) -> bytes:
 
     Each column has its language, so that Word's spelling checks both.
     """
-    document = _new(translation, "en-US")
+    document = _new(translation)
     table = document.add_table(rows=0, cols=3, style="Table Grid")._tbl
     table.append(_row(("Français", "English", "To check"), bold=True))
     for block in translation.blocks:
@@ -46,12 +46,12 @@ def side_by_side(translation: Translation) -> bytes:
     return _saved(document)
 
 
-def _new(translation: Translation, language: str) -> Any:
+def _new(translation: Translation) -> Any:
     import docx
 
     document = docx.Document()
     properties = document.core_properties
-    properties.author, properties.comments, properties.language = "Depeche", "", language
+    properties.author, properties.comments, properties.language = "Depeche", "", "en-US"
     properties.title = clean(_title(translation))[:255]  # what Word keeps of it
     properties.created = properties.modified = datetime.now(UTC)
     return document

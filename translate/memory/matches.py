@@ -7,6 +7,7 @@ it is plain what stands for them in the English; where it is not, the unit is no
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import regex
@@ -162,9 +163,8 @@ def _atoms(text: str) -> Iterator[Atom]:
     taken = bytearray(len(text))
     spans = markup.addresses(text)
     found = [Atom(start, end, text[start:end]) for start, end in spans]
-    figures = masked_figures(text, everything=True)
+    figures = chain(masked_figures(text, everything=True), _days(text))
     found += [Atom(one.start, one.end, one.surface, one) for one in figures]
-    found += [_day(text, *day) for day in calendar.day_names(text)]
     second = text.find(" ") + 1  # the first word has a capital anyway
     found += [Atom(*one.span(), one[0]) for one in _NAME.finditer(text, second) if second]
     kept = []
@@ -175,10 +175,9 @@ def _atoms(text: str) -> Iterator[Atom]:
     return iter(sorted(kept, key=lambda atom: atom.start))
 
 
-def _day(text: str, start: int, end: int, english: str) -> Atom:
-    surface = text[start:end]
-    figure = Figure(start, end, surface, frozenset({english}), english)
-    return Atom(start, end, surface, figure)
+def _days(text: str) -> Iterator[Figure]:
+    for start, end, english in calendar.day_names(text):
+        yield Figure(start, end, text[start:end], frozenset({english}), english)
 
 
 def _place(atom: Atom, target: str) -> Span | None:

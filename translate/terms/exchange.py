@@ -10,7 +10,13 @@ from translate.errors import InputError
 from translate.files import read_bytes
 from translate.formats.encodings import decode
 from translate.formats.xml_words import local_name, parse_xml
-from translate.terms.termbase import Term, Termbase, given_terms, read_termbase
+from translate.terms.termbase import (
+    Term,
+    Termbase,
+    given_terms,
+    read_termbase,
+    with_bare_names,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,8 +46,7 @@ def termbase_of(path: Path) -> Termbase:
     """The termbase of a file: CSV and TBX by their endings, any other as our own lines."""
     if path.suffix.lower() not in (".csv", ".tbx"):
         return read_termbase(path)
-    lines = _write_tsv(read_terms(read_bytes(path), path.name)).decode()
-    return Termbase(tuple(given_terms(lines, path.name, bare=True)))
+    return Termbase(tuple(with_bare_names(read_terms(read_bytes(path), path.name))))
 
 
 def write_terms(terms: Iterable[Term], form: str) -> bytes:
@@ -51,7 +56,7 @@ def write_terms(terms: Iterable[Term], form: str) -> bytes:
 
 def line_of(term: Term) -> str:
     """A term as a line of a termbase."""
-    return f"{term.french}\t{' | '.join((term.english, *term.also))}"
+    return f"{term.french}\t{term.written}"
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> str:
@@ -66,7 +71,7 @@ def _lines(pairs: Iterable[tuple[str, str]]) -> str:
 
 def _read_tsv(data: bytes, name: str) -> Iterator[tuple[str, str]]:
     terms = given_terms(decode(data, name).text, name)
-    return ((term.french, " | ".join((term.english, *term.also))) for term in terms)
+    return ((term.french, term.written) for term in terms)
 
 
 def _read_csv(data: bytes, name: str) -> Iterator[tuple[str, str]]:
@@ -140,7 +145,7 @@ def _write_tbx(terms: Iterable[Term]) -> bytes:
     for number, term in enumerate(terms, 1):
         concept = add(body, "conceptEntry")
         concept.set("id", f"c{number}")
-        for language, words in (("fr", [term.french]), ("en", [term.english, *term.also])):
+        for language, words in (("fr", (term.french,)), ("en", term.choices)):
             section = add(concept, "langSec")
             section.set(_LANGUAGE, language)
             for word in words:

@@ -48,6 +48,16 @@ class Term:
     noun: bool = False
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """All of its English, the one to be written first."""
+        return (self.english, *self.also)
+
+    @property
+    def written(self) -> str:
+        """Its English as a line of a termbase has it."""
+        return " | ".join(self.choices)
+
+    @property
     def has_article(self) -> bool:
         """Whether it is a name with an article in French."""
         return self.bare or bare_name(self.french) != self.french
@@ -175,7 +185,7 @@ class _Remaining:
     def take(self, term: Term) -> bool:
         """Take the next place of a term; False where there is none left."""
         if term not in self._places:
-            pattern = _as_words((term.english, *term.also))
+            pattern = _as_words(term.choices)
             self._places[term] = pattern.finditer(self._plain)
         for place in self._places[term]:
             if not any(self._taken[place.start() : place.end()]):
@@ -212,13 +222,23 @@ def parse_terms(text: str, name: str) -> Iterator[Term]:
 
     `name` is what its errors call it.
     """
-    return given_terms(text, name, bare=True)
+    return with_bare_names(given_terms(text, name))
 
 
-def given_terms(text: str, name: str, *, bare: bool = False) -> Iterator[Term]:
-    """The terms as they are given; with `bare` the names without their articles too."""
+def with_bare_names(terms: Iterable[Term]) -> Iterator[Term]:
+    """Terms as they are given, then the names among them without their articles."""
+    given: dict[str, Term] = {}
+    for term in terms:
+        given[term.french] = term
+        yield term
+    names = (term for term in given.values() if term.has_article)
+    bare = (replace(name, french=bare_name(name.french), bare=True) for name in names)
+    yield from (term for term in bare if term.french not in given)
+
+
+def given_terms(text: str, name: str) -> Iterator[Term]:
+    """The terms of a termbase's text as they are given."""
     given: dict[str, int] = {}
-    names: list[Term] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -240,11 +260,7 @@ def given_terms(text: str, name: str, *, bare: bool = False) -> Iterator[Term]:
                 f"{name} line {number}: “{french}” is in line {given[french]} too; leave one"
             )
         given[french] = number
-        term = Term(french, words[0], tuple(words[1:]))
-        names += [term] if term.has_article else []
-        yield term
-    without = (replace(name, french=bare_name(name.french), bare=True) for name in names)
-    yield from (term for term in without if bare and term.french not in given)
+        yield Term(french, words[0], tuple(words[1:]))
 
 
 def bare_name(french: str) -> str:

@@ -249,7 +249,11 @@ export class Rows {
 
   /** Mark the terms of the French, by position; those of other rows are none any more. */
   terms(found) {
-    this.views.forEach((view, position) => view.terms(found[position] ?? [[view.row.french, ""]]));
+    this.views.forEach((view, position) => {
+      const marked = view.french.childElementCount > 0;
+      if (found[position]) view.terms(found[position]);
+      else if (marked) view.terms([[view.row.french, ""]]);
+    });
   }
 
   /** The English of a row before its caret, or before what is marked in it. */

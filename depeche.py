@@ -5,6 +5,7 @@ write over another without a word. This module has a name of its own, so that it
 """
 
 import base64
+import csv
 import hashlib
 import importlib.util
 import sys
@@ -19,7 +20,8 @@ DISTRIBUTION = "depeche-desk"
 def main() -> None:
     """Check the packages and hand over to the command line."""
     home = Path(__file__).resolve().parent
-    taken = sorted({*taken_packages(home), *changed_packages(_installed())})
+    installed = _installed()
+    taken = sorted({*taken_packages(home), *(changed_packages(installed) if installed else ())})
     if taken:
         sys.stderr.write(f"depeche: error: {explain(taken)}\n")
         sys.exit(2)
@@ -41,13 +43,16 @@ def taken_packages(home: Path) -> Iterator[str]:
             yield name
 
 
-def changed_packages(files: Iterable[metadata.PackagePath]) -> Iterator[str]:
-    """The packages whose first file is not the one that was installed (RECORD has its hash)."""
+def changed_packages(installed: metadata.Distribution) -> Iterator[str]:
+    """The packages whose first file is not the one that was installed (RECORD has its hash).
+
+    RECORD is read itself: from Python 3.12 on `files` leaves out what is no longer there.
+    """
     firsts = {f"{name}/__init__.py": name for name in PACKAGES}
-    for file in files:
-        name = firsts.get(file.as_posix())
-        if name and file.hash and file.hash.value != _hash(Path(file.locate())):
-            yield name
+    for file, digest, _ in csv.reader((installed.read_text("RECORD") or "").splitlines()):
+        path = Path(str(installed.locate_file(file)))
+        if file in firsts and digest and digest.partition("=")[2] != _hash(path):
+            yield firsts[file]
 
 
 def _hash(path: Path) -> str:
@@ -69,9 +74,9 @@ def explain(taken: Iterable[str]) -> str:
     )
 
 
-def _installed() -> Iterable[metadata.PackagePath]:
+def _installed() -> metadata.Distribution | None:
     """What was installed; nothing where the desk runs from its own folder."""
     try:
-        return metadata.files(DISTRIBUTION) or ()
+        return metadata.distribution(DISTRIBUTION)
     except metadata.PackageNotFoundError:
-        return ()
+        return None

@@ -33,6 +33,18 @@ def choose(page: Any, title: str) -> None:
     page.wait_for_selector("progress.done", state="attached", timeout=60_000)
 
 
+def keep_sentence(page: Any, path: Path) -> None:
+    """What can be done with a sentence: a comment, joining and parting, the kind of its block."""
+    page.locator(".row textarea").nth(14).click()
+    page.locator(".comments summary").click()
+    page.fill("#comment", "Ask the company for the new fares.")
+    page.locator(".comments > button").click()
+    page.wait_for_selector(".comments li")
+    page.locator(".shape summary").click()
+    page.locator(".inspector").evaluate("element => { element.scrollTop = element.scrollHeight; }")
+    keep(page, path)
+
+
 def main(folder: Path) -> None:
     """Every state of the page, in the order of the work."""
     chromium = shutil.which("chromium")
@@ -62,6 +74,14 @@ def main(folder: Path) -> None:
         hours.scroll_into_view_if_needed()
         page.locator(".row.look .finding").last.hover()
         keep(page, folder / "findings.png")
+        keep_sentence(page, folder / "sentence.png")
+        page.keyboard.press("Alt+t")
+        page.fill("#term-french", "Carthage-Étoile")
+        page.fill("#term-english", "Carthage-Étoile")
+        page.locator("dialog.terms form button").click()
+        page.wait_for_selector(".terms .lines li span")
+        keep(page, folder / "terms.png")
+        page.keyboard.press("Escape")
         page.click("text=Reading view")
         page.wait_for_selector("article.page")
         page.evaluate("scrollTo(0, 0)")
@@ -77,6 +97,9 @@ def main(folder: Path) -> None:
         keep(page, folder / "dark.png")
         page.click("text=Réglages")
         keep(page, folder / "settings.png")
+        page.click("text=Modèles de ce bureau")
+        page.wait_for_selector("dialog.models li")
+        keep(page, folder / "models.png")
 
         page = new(390, 844)
         choose(page, "Sommet de Lisbonne")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from eval import speech_parts
 from eval.resample import SEED, bootstrap_totals, interval
-from eval.speech_parts import Tag
+from eval.speech_parts import PART_OF_SPEECH, Tag
 from eval.values import Phrase, Recall
 from translate.notation import vocabulary
 
@@ -64,7 +64,7 @@ def recalls(
         "class": (CLASSES, _class),
     }
     if tag:
-        kinds["part of speech"] = (speech_parts.CLASSES, lambda word: word.part)
+        kinds[PART_OF_SPEECH] = (speech_parts.CLASSES, lambda word: word.part)
     for axis, (names, label_of) in kinds.items():
         order = range(len(names))
         totals = _counted(words, label_of, len(names))
@@ -135,6 +135,8 @@ def phrases(
     systems: Mapping[str, Sequence[str]], references: Sequence[Sequence[str]], baseline: str
 ) -> Iterator[Phrase]:
     """The phrases of the reference that the baseline has and another system lacks, and converse."""
+    if len(systems) < 2:
+        return
     found: dict[str, Counter[tuple[str, ...]]] = {name: Counter() for name in systems}
     for *expected, hypotheses in zip(*references, zip(*systems.values(), strict=True), strict=True):
         wanted = _most(map(_phrases, expected))

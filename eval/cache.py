@@ -12,6 +12,7 @@ import platform
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 
@@ -34,10 +35,13 @@ class HypothesisCache:
         """Open or make the file; InputError where that cannot be done."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path)
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS hypotheses (key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
-            )
+            with ExitStack() as unless_it_works:
+                self._database = unless_it_works.enter_context(closing(sqlite3.connect(path)))
+                self._database.execute(
+                    "CREATE TABLE IF NOT EXISTS hypotheses "
+                    "(key TEXT PRIMARY KEY, lines TEXT NOT NULL)"
+                )
+                unless_it_works.pop_all()
         except (OSError, sqlite3.Error) as error:
             raise InputError(
                 f"{path} cannot be used as cache ({error}): delete it or give --cache another path"
@@ -101,10 +105,18 @@ def _program_files(folder: Path) -> Iterator[Path]:
 
 def model_hash(model: str) -> str:
     """A hash of a model's files. Raises ModelError for a model that is not there."""
+    files = sorted(find_model(model).folder.iterdir())
+    kept = (file for file in files if file.is_file() and file.suffix in _MODEL_FILES)
+    states = ((file, file.stat()) for file in kept)
+    return _hash_of(tuple((file, state.st_size, state.st_mtime_ns) for file, state in states))
+
+
+@cache
+def _hash_of(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """A hash of some files, read again where size or time have changed."""
     digest = hashlib.sha256()
-    for file in sorted(find_model(model).folder.iterdir()):
-        if file.is_file() and file.suffix in _MODEL_FILES:
-            digest.update(file.read_bytes())
+    for file, *_ in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

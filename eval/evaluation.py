@@ -8,7 +8,7 @@ breakdowns and measures follow; 5. what a reader must know becomes notes.
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -78,6 +78,7 @@ class Settings:
     options: Options = field(default_factory=Options)
     all_pairs: bool = False  # compare every two systems, not only each with the baseline
     analysis: bool = True  # the words and phrases that explain the scores
+    parts_of_speech: bool = False  # the words by part of speech too; needs the extra `pos`
     unescape: bool = False  # put systems without their HTML entities beside those that have any
 
     def __post_init__(self) -> None:
@@ -85,6 +86,8 @@ class Settings:
         for name in self.metrics:
             find_metric(name)
         check_tokenizer(self.options.tokenize)
+        if self.parts_of_speech:
+            speech_parts.require()
         if not self.metrics or len(set(self.metrics)) != len(self.metrics):
             raise UsageError("each metric is given once, and at least one of " + ", ".join(METRICS))
         if self.samples and self.samples < MIN_SAMPLES:
@@ -192,7 +195,8 @@ class _Evaluator:
         scores, comparisons = self._score(metrics, rows, self.raw)
         for texts in self._variants():
             bleu = self._metric("bleu")
-            more, _ = self._score([bleu], {bleu.label: self._statistics(bleu, texts)}, texts)
+            found = self._variant(bleu, texts, rows[bleu.label])
+            more, _ = self._score([bleu], {bleu.label: found}, texts)
             scores = [first + second for first, second in zip(scores, more, strict=True)]
         self.progress("measures")
         results = tuple(self._result(at, scores[at], wanted, rows) for at in range(len(self.names)))
@@ -215,6 +219,23 @@ class _Evaluator:
         )
         self.progress(metric.label + what)
         return statistics(metric, texts.systems, texts.references, pool=self.pool)
+
+    def _variant(self, metric: Metric, texts: _Texts, raw: Matrix) -> Matrix:
+        """The statistics of texts made over; those of unchanged segments are known."""
+        if texts.unit != self.raw.unit:
+            return self._statistics(metric, texts)
+        made, old = ((*one.systems, *one.references) for one in (texts, self.raw))
+        segments = zip(zip(*made, strict=True), zip(*old, strict=True), strict=True)
+        differ = [at for at, (now, before) in enumerate(segments) if now != before]
+        rows = raw.copy()
+        if differ:
+            systems, references = (
+                [[stream[at] for at in differ] for stream in side]
+                for side in (texts.systems, texts.references)
+            )
+            part = replace(texts, systems=systems, references=references)
+            rows[:, differ] = self._statistics(metric, part)
+        return rows
 
     def _variants(self) -> Iterator[_Texts]:
         """The same texts with the article as the unit, and with quotation marks made alike."""
@@ -371,7 +392,7 @@ class _Evaluator:
             self.data.references[0],
             samples=samples,
             seed=seed,
-            tag=speech_parts.tagger(),
+            tag=speech_parts.tagger() if self.settings.parts_of_speech else None,
         )
         return {
             "recalls": tuple(found),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from eval.values import Data, Measure, Tally
 from translate.article.language import identify
@@ -252,7 +253,13 @@ def loops(texts: Texts, hypotheses: Sequence[str]) -> Iterator[Tally]:
 
 
 def _loops(text: str) -> bool:
-    """Whether a text loops as the desk's check says, or has a run of words twice over."""
+    """Whether a text loops as the desk's check says, or has a run of words twice over.
+
+    Both take two words that stand twice side by side, which most segments lack.
+    """
+    words = _RUN.findall(text.lower())
+    if len(set(pairwise(words))) == max(0, len(words) - 1):
+        return False
     return bool(checks.looping(text)) or doubled(text) != ""
 
 

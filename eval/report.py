@@ -10,12 +10,13 @@ from typing import Any
 from eval.differences import differences
 from eval.plots import plots
 from eval.tables import (
+    AXES,
     LEVEL,
     cost_rows,
     group_rows,
     measure_rows,
     pair_rows,
-    phrase_rows,
+    phrase_tables,
     rank_rows,
     recall_tables,
     score_rows,
@@ -52,7 +53,7 @@ def render_html(result: Evaluation) -> str:
         summary=summary_rows(result),
         scores=score_rows(result),
         measures=measure_rows(result),
-        groups={axis: group_rows(result, axis) for axis in ("length", "kind", "article")},
+        groups={axis: group_rows(result, axis) for axis in AXES},
         signatures=signatures(result),
         notes=result.notes,
         level=LEVEL if result.comparisons else None,
@@ -60,7 +61,7 @@ def render_html(result: Evaluation) -> str:
         costs=cost_rows(result),
         duels=list(_duels(result)),
         recalls=recall_tables(result),
-        phrases=list(_phrases(result)),
+        phrases=phrase_tables(result),
         ranks=rank_rows(result) if result.pairs else [],
         pairs=pair_rows(result),
         figures=[
@@ -89,13 +90,6 @@ def _marked(system: SystemResult, reference: Sequence[str]) -> list[list[tuple[s
     """Each hypothesis in runs of words: how they differ, and the words."""
     rows = zip(system.hypotheses, reference, strict=True)
     return [[(run.change.value, run.text) for run in differences(*row)] for row in rows]
-
-
-def _phrases(result: Evaluation) -> Iterator[dict[str, Any]]:
-    """For each ordered pair of systems, the phrases that the first has more often."""
-    for first, second in dict.fromkeys((phrase.first, phrase.second) for phrase in result.phrases):
-        rows = phrase_rows(result, first, second)
-        yield {"title": f"{first} has, {second} lacks", "rows": rows}
 
 
 def _duels(result: Evaluation) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,9 @@ Corpus (CLAWS 5), which are made a few plain classes here.
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.util import find_spec
+
+from translate.errors import UsageError
 
 #: Class -> how the tags of CLAWS 5 begin that belong to it.
 _TAGS = {
@@ -20,6 +23,7 @@ _TAGS = {
     "numerals": ("CRD", "ORD"),
 }
 OTHER = "other"
+PART_OF_SPEECH = "part of speech"  # the name of the axis
 CLASSES = (*_TAGS, OTHER)
 
 
@@ -27,17 +31,24 @@ CLASSES = (*_TAGS, OTHER)
 Tag = Callable[[Sequence[str]], list[int]]
 
 
+def require(module: str = "HanTa") -> None:
+    """UsageError where there is no tagger."""
+    if find_spec(module) is None:
+        raise UsageError(
+            f"parts of speech need {module}, which is not installed: "
+            'pip install "depeche-desk[pos]", or leave --parts-of-speech out'
+        )
+
+
 @cache
-def tagger() -> Tag | None:
-    """What tags words here; None where HanTa is not installed."""
-    try:
-        from HanTa.HanoverTagger import HanoverTagger
-    except ImportError:
-        return None
+def tagger() -> Tag:
+    """What tags words."""
+    from HanTa.HanoverTagger import HanoverTagger
+
     model = HanoverTagger("morphmodel_en.pgz")
 
     def tag(words: Sequence[str]) -> list[int]:
-        return [_class(found) for _, _, found in model.tag_sent(list(words))] if words else []
+        return list(map(_class, model.tag_sent(list(words), taglevel=0)))  # without the lemmas
 
     return tag
 

@@ -14,6 +14,8 @@ from eval.values import Comparison, Evaluation, Group, Measure, Recall, Score, S
 
 Row = Sequence[str]
 
+#: What BLEU is parted by.
+AXES = ("length", "kind", "article")
 #: Significance level of the marks in the tables.
 LEVEL = 0.05
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -170,7 +172,7 @@ def recall_tables(result: Evaluation) -> list[list[Row]]:
 def _recall_rows(result: Evaluation, axis: str) -> list[Row]:
     found = {(r.label, r.system): r for r in result.recalls if r.axis == axis}
     names = [system.name for system in result.systems]
-    rows: list[Row] = [["words of the reference found", "words", *names]]
+    rows: list[Row] = [[f"words of the reference found, by {axis}", "words", *names]]
     for label in dict.fromkeys(label for label, _ in found):
         cells = [_recall_cell(found[label, name]) for name in names]
         rows.append([label, str(found[label, names[0]].total), *cells])
@@ -181,6 +183,15 @@ def _recall_cell(recall: Recall) -> str:
     if recall.low is None or recall.high is None:
         return f"{recall.value:.1f} %"
     return f"{recall.value:.1f} % ± {(recall.high - recall.low) / 2:.1f}"
+
+
+def phrase_tables(result: Evaluation) -> list[tuple[str, list[Row]]]:
+    """A title and a table for each ordered pair of systems: what the first has more often."""
+    pairs = dict.fromkeys((phrase.first, phrase.second) for phrase in result.phrases)
+    return [
+        (f"{first} has, {second} lacks", phrase_rows(result, first, second))
+        for first, second in pairs
+    ]
 
 
 def phrase_rows(result: Evaluation, first: str, second: str) -> list[Row]:
@@ -238,6 +249,8 @@ def render_markdown(result: Evaluation) -> str:
     """GitHub-flavoured tables."""
     tables = [f(result) for f in (score_rows, measure_rows)]
     tables += [cost_rows(result), *recall_tables(result), rank_rows(result), pair_rows(result)]
+    tables += [group_rows(result, axis) for axis in AXES]
+    tables += [rows for _, rows in phrase_tables(result)]
     parts = [f"## {_pipe(result.data.name)}", *map(_markdown_table, filter(None, tables))]
     if result.comparisons:
         parts.append(_pipe(_legend(result)))

@@ -58,7 +58,7 @@ def site(tmp_path: Path) -> Path:
 
 def changed(site: Path) -> list[str]:
     installed = Distribution.at(site / "depeche_desk-0.1.0.dist-info")
-    return list(depeche.changed_packages(installed.files or ()))
+    return list(depeche.changed_packages(installed))
 
 
 def test_a_package_that_was_written_over_is_known(site: Path) -> None:

@@ -24,8 +24,12 @@ PLACES = {
     "gradio": ("ui/app.py", "ui/page.py", "ui/sealed.py", "ui/evaluate_tab.py"),
     "sacrebleu": ("eval/metrics.py", "train/"),
     "matplotlib": ("eval/plots.py", "train/"),
+    "pyarrow": ("translate/formats/parquet.py", "translate/batch/cluster.py"),
+    "ray": ("translate/batch/cluster.py",),
     "docx": ("translate/formats/docx_page.py",),
-    "wordfreq": ("translate/notation/vocabulary.py",),
+    "wordfreq": ("translate/notation/wordlists.py",),
+    "marisa_trie": ("translate/notation/wordlists.py",),
+    "py3langid": ("translate/article/identifier.py",),
 }
 
 
@@ -84,6 +88,7 @@ DOORS = (
     "translate.terms.termbase",
     "translate.drafting",
     "translate.cli.main",
+    "translate.cli.terminal",  # how a command shows its progress
     "translate.article.language",  # the evaluation reads lines that are no articles
     "translate.article.sentences",
 )
@@ -97,6 +102,38 @@ def test_the_desk_and_the_evaluation_come_in_by_the_doors() -> None:
             if name.split(".")[0] == "translate":
                 allowed = [door for door in DOORS if name == door or name.startswith(f"{door}.")]
                 assert allowed not in ([], ["translate"]) or name == "translate", (path, name)
+
+
+#: Who finds the kind of a block in a text or reads it from a file, and who says what becomes of it.
+KINDS = ("translate/document.py", "translate/article/", "translate/formats/", "translate/work.py")
+
+
+def test_only_some_rooms_of_translate_know_the_kinds_of_blocks() -> None:
+    for path in modules():
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("translate/") and not name.startswith(KINDS):
+            names = {n.id for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Name)}
+            assert "Kind" not in names, name
+
+
+#: Rooms whose modules are told by their names: a module a format, a module a command.
+PLAIN_ROOMS = ("formats", "cli")
+
+
+def test_the_map_is_true() -> None:
+    """CONTRIBUTING.md names every module of `translate`, and in a room's row nothing else."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)/` \| (.*?) \|", text, re.MULTILINE))
+    rooms = {path.parent.name for path in (ROOT / "translate").glob("*/__init__.py")}
+    assert set(rows) == rooms - {"builtin_model"}
+    beside = {path.name for path in (ROOT / "translate").glob("[!_]*.py")}
+    assert not beside - set(re.findall(r"`(\w+\.py)`", text)), "CONTRIBUTING.md lacks a module"
+    for room, row in rows.items():
+        named = {name.partition(".")[0] for name in re.findall(r"`([\w.]+)`", row)}
+        files = {path.stem for path in (ROOT / "translate" / room).iterdir()}
+        wanted = {path.stem for path in (ROOT / "translate" / room).glob("[!_]*.py")}
+        assert not named - files, f"{room}/ has no such module"
+        assert room in PLAIN_ROOMS or not wanted - named, f"CONTRIBUTING.md lacks a name of {room}/"
 
 
 def test_nobody_else_owns_our_package_names() -> None:

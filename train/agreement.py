@@ -1,4 +1,4 @@
-"""What changes beside a word that is replaced: elision in French, a or an in English."""
+"""What changes beside a French word that is replaced: elision."""
 
 import re
 
@@ -30,10 +30,6 @@ _NO_ELISION = tuple(
     """.split()
 )
 _ELISION = ("hallucin", "halogèn", "haltèr", "hameçon", "hautboïst")  # in spite of their beginning
-#: Spelt with a vowel and spoken with a consonant; and the other way round.
-_CONSONANT = re.compile(r"uni(?!m|n|d)|us[aeu]|util|eu|one\b|once|ubiq|uran|utop", re.IGNORECASE)
-_SILENT_H = re.compile(r"hono|hour|heir|honest", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(a|an) $", re.IGNORECASE)
 
 
 def elides(word: str) -> bool:
@@ -72,25 +68,3 @@ def _ends_in(given: str, words: str) -> bool:
 
 def _cased(words: str, *, like: str) -> str:
     return words.capitalize() if like.isupper() else words
-
-
-def article(word: str) -> str:
-    """The indefinite article of an English word.
-
-    >>> [article(w) for w in ("union", "hour", "uncle", "unit", "animal", "European", "house")]
-    ['a', 'an', 'an', 'a', 'an', 'a', 'a']
-    """
-    vowel = word[:1].lower() in "aeiou" and not _CONSONANT.match(word)
-    return "an" if vowel or _SILENT_H.match(word) else "a"
-
-
-def english_before(given: str, new: str) -> str:
-    """`given` with the article that `new` has.
-
-    >>> english_before("It was an ", "palace"), english_before("the ", "uncle")
-    ('It was a ', 'the ')
-    """
-    found = _ARTICLE.search(given)
-    if not found:
-        return given
-    return given[: found.start()] + _cased(article(new), like=found.group()[0]) + " "

@@ -173,6 +173,36 @@ def distil_command(
         click.echo(f"{name}: {pairs:,} pairs")
 
 
+@main.command("back")
+@click.option("--model", type=_FOLDER, required=True, help="A model of `reverse = true`.")
+@click.option("--data", type=_FOLDER, required=True, help="Folder of NAME.en[.xz] + NAME.json.")
+@click.option("--corpus", "names", multiple=True, required=True, help="Can be repeated.")
+@click.option("--out", type=_FOLDER, required=True, help="Where back_NAME.tsv.xz is written.")
+@click.option("--lines", type=click.IntRange(min=1), default=100_000, show_default=True)
+@click.option("--beam", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(min=1), default=2, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@one_line_errors
+def back_command(
+    model: Path,
+    data: Path,
+    names: tuple[str, ...],
+    out: Path,
+    lines: int,
+    beam: int,
+    threads: int,
+    seed: int,
+) -> None:
+    """Translate English prose back to French with a reverse model: the corpus `back_NAME`."""
+    from train.back import back_translate
+
+    for name in names:
+        found = back_translate(
+            model, data, name, out, lines=lines, beam=beam, threads=threads, seed=seed
+        )
+        click.echo(f"back_{name}: {found:,} pairs")
+
+
 _runs = click.option(
     "--runs",
     type=_FOLDER,

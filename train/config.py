@@ -63,6 +63,7 @@ class PrepareConfig:
     english_from: tuple[str, ...] = ()  # their English sides become pairs of English and English
     english_limit: int = 20_000  # of each of them
     align: bool = True
+    reverse: bool = False  # English to French: a model for `back`
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     rare: RareConfig = field(default_factory=RareConfig)
 

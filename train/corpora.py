@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from train.config import PrepareConfig
 from train.errors import TrainError
 
 Pair = tuple[str, str]  # French, English
+Drawn = TypeVar("Drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def read_corpus(folder: Path, name: str) -> Corpus:
     pairs = list(_read_pairs(path))
     if not pairs:
         raise TrainError(f"{path} is empty; give it French<TAB>English lines or leave it out")
-    card = _read_card(folder / f"{name}.json")
+    card = read_card(folder / f"{name}.json")
     return Corpus(name, _origin(card), str(card.get("licence", "unknown")), pairs)
 
 
@@ -62,7 +64,8 @@ def _read_pairs(path: Path) -> Iterator[Pair]:
         raise TrainError(f"{path} cannot be read ({error}); it must be whole and UTF-8") from error
 
 
-def _read_card(path: Path) -> dict[str, object]:
+def read_card(path: Path) -> dict[str, object]:
+    """What NAME.json says of a corpus; without a licence it is a TrainError."""
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -109,8 +112,8 @@ def _is_sound(french: str, english: str, ratio: float) -> bool:
     return long <= 800 and (long <= 20 or long <= ratio * short)
 
 
-def draw(pairs: list[Pair], limit: int, seed: int) -> list[Pair]:
-    """At most `limit` pairs, drawn without replacement; the same for the same seed."""
+def draw(pairs: list[Drawn], limit: int, seed: int) -> list[Drawn]:
+    """At most `limit` of them, drawn without replacement; the same for the same seed."""
     if len(pairs) <= limit:
         return pairs
     return random.Random(seed).sample(pairs, limit)

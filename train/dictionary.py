@@ -7,6 +7,7 @@ from importlib import resources
 from train import agreement
 from train.corpora import Pair
 from train.lexicon import FORE_ADJECTIVES, Entry
+from translate.notation import articles
 
 Frames = dict[str, list[Pair]]
 
@@ -57,7 +58,7 @@ def framed(entry: Entry, french: str, english: str) -> Pair:
     lead, rest = english.split("*")
     gender = _frame_kinds(entry)[0].split()[1] if entry.pos == "noun" else ""
     head = agreement.before(head, "b", entry.french, gender) or head
-    lead = agreement.english_before(lead, entry.english)
+    lead = articles.agreed(lead, entry.english)
     return head + entry.french + tail, lead + entry.english + rest
 
 

@@ -86,6 +86,8 @@ def _read(
         if not pairs:
             raise TrainError(f"nothing of {name} is left after cleaning; leave it out")
         given[name] = len(corpus.pairs)
+        if config.reverse:
+            pairs = [(english, french) for french, english in pairs]
         corpora.append(Corpus(name, corpus.origin, corpus.licence, pairs))
         log.info("%s: %d of %d pairs", name, len(pairs), given[name])
     return corpora, given

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from train import agreement
 from train.corpora import Pair
 from train.lexicon import FORE_ADJECTIVES, WORD, Entry
+from translate.notation import articles
 from translate.notation.vocabulary import zipf
 
 _LONGEST = 240  # characters of a French sentence in which words are replaced
@@ -160,7 +161,7 @@ def _french_with(french: str, slot: Slot, new: Entry) -> str | None:
 
 
 def _english_with(english: str, slot: Slot, new: Entry) -> str:
-    lead = agreement.english_before(english[: slot.english], new.english)
+    lead = articles.agreed(english[: slot.english], new.english)
     tail = english[slot.english + len(slot.entry.english) :]
     return lead + _like(new.english, english[slot.english]) + tail
 

@@ -4,7 +4,7 @@ All offsets are code points in `Document.text`. Every character of the text is i
 segment or in exactly one gap between segments; `Document.__post_init__` holds it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -199,7 +199,8 @@ class Match:
 class TranslatedSegment:
     """A segment with its English, where it came from, and what a reviser should look at.
 
-    `alternatives` are the other hypotheses of the beam, finished like the target, best first.
+    `alternatives` are the other hypotheses of the beam, finished like the target, best first: most
+    of them when somebody looks.
     `score` is None where no model was asked. `matches` are those of the memories, best first.
     """
 
@@ -208,7 +209,7 @@ class TranslatedSegment:
     target: str
     origin: Origin
     score: float | None = None
-    alternatives: tuple[Hypothesis, ...] = ()
+    alternatives: Sequence[Hypothesis] = ()
     findings: tuple[Finding, ...] = ()
     matches: tuple[Match, ...] = ()
 

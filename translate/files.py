@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -49,19 +50,21 @@ def _is_file(stream: BinaryIO) -> bool:
         return False
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write bytes, or UTF-8 text as it is: the whole file or none; OutputError says why not.
 
-    A link is followed and a file keeps its mode. What is no file (a device, a pipe) cannot be
-    replaced: it is written into.
+    Pieces are written one by one. A link is followed and a file keeps its mode. What is no file (a
+    device, a pipe) cannot be replaced: it is written into.
     """
     data = content.encode() if isinstance(content, str) else content
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         mode = _mode(path)
         if mode is not None and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            path.write_bytes(data)
+            with path.open("wb") as stream:
+                stream.writelines(pieces)
         else:
-            _replace(path.resolve(), data, mode)
+            _replace(path.resolve(), pieces, mode)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         raise _cannot_write(path, error) from None
 
@@ -74,14 +77,14 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _replace(path: Path, data: bytes, mode: int | None) -> None:
+def _replace(path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(
         dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part"
     )
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(_usual_mode() if mode is None else stat.S_IMODE(mode))

@@ -84,9 +84,7 @@ class Portion:
         return [self._block(passage, drafts, in_english) for passage in self.passages]
 
     def _is_translated(self, block: Block, segment: Segment) -> bool:
-        translates = self.settings.furniture is Furniture.TRANSLATE
-        wanted = block.kind is not Kind.FURNITURE or translates
-        return wanted and segment.language is Language.FRENCH
+        return is_translated(block, segment, self.settings)
 
     def _is_known(self, segment: Segment) -> bool:
         return any(match.is_exact for match in self.matches.get(segment, ()))
@@ -158,6 +156,13 @@ def _recalled(
 
     wanted = [segment for passage in group for segment in passage.block.segments]
     return recalled(document, wanted, memories)
+
+
+def is_translated(block: Block, segment: Segment, settings: Settings) -> bool:
+    """Whether a segment is for the model: French, and no furniture that is left alone."""
+    translates = settings.furniture is Furniture.TRANSLATE
+    wanted = block.kind is not Kind.FURNITURE or translates
+    return wanted and segment.language is Language.FRENCH
 
 
 def source_of(document: Document, passage: Passage, index: int) -> Source:

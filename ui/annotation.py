@@ -7,7 +7,7 @@ from translate.document import Language
 from translate.errors import InputError
 from translate.notation.markup import shown
 from ui.evaluation import MAX_SEGMENTS, uploads
-from ui.store import Job, Row
+from ui.records import Job, Row
 
 Item = dict[str, str]
 

@@ -24,8 +24,9 @@ from fastapi.staticfiles import StaticFiles
 
 from translate.engines import load_translator
 from translate.engines.base import Translator
+from translate.engines.models import add_model
 from translate.errors import DepecheError, UsageError
-from ui import answers, api, page, routes
+from ui import answers, page
 from ui.choices import Choices, Menu
 from ui.desk import Desk
 from ui.gate import Gate
@@ -33,7 +34,9 @@ from ui.guard import Guard
 from ui.head import Head
 from ui.lane import Lanes, Run, in_process
 from ui.memories import Memories
+from ui.models import Add, Models
 from ui.options import Options
+from ui.routes import ROUTERS
 from ui.store import Store
 from ui.terms import Terms
 from ui.worker import Load, Worker
@@ -50,12 +53,17 @@ def load(model: str, engine: str) -> Translator:
 
 
 def create_server(
-    options: Options, *, load: Load = load, warm: bool = True, run: Run = in_process
+    options: Options,
+    *,
+    load: Load = load,
+    warm: bool = True,
+    run: Run = in_process,
+    add: Add = add_model,
 ) -> FastAPI:
     """The desk without its page: the routes and the plain API, behind the guard.
 
     `warm` loads the usual model in the background, so that the first article need not wait for it.
-    `run` is how heavy work is done: in processes of its own.
+    `run` is how heavy work is done: in processes of its own; `add` how models are.
     """
     desk = Desk(
         Store(options.data / "desk.sqlite"),
@@ -86,10 +94,11 @@ def create_server(
         redoc_url=None,
         lifespan=lifespan,
     )
-    app.state.desk, app.state.menu = desk, menu
+    app.state.desk, app.state.menu, app.state.options = desk, menu, options
+    app.state.models = Models(menu, desk.worker.forget, add=add)
     answers.add_to(app)
-    app.include_router(api.routes(desk, menu))
-    app.include_router(routes.routes(desk, menu))
+    for router in ROUTERS:
+        app.include_router(router)
     app.mount("/desk/static", StaticFiles(directory=page.STATIC))
     app.mount("/desk", answers.nothing)  # or Gradio would answer, below
     app.add_middleware(Head, root_path=options.root_path)

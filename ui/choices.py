@@ -59,11 +59,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 BEAMS = ("1", "2", "4", "6", str(MAX_SERVED_BEAM))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Menu:
     """What this desk offers: the names of its models, the usual one first, and its usual engine.
 
-    A page or a client chooses among them: it must not name a folder of the server.
+    A page or a client chooses among them: it must not name a folder of the server. The names are
+    put in place of the old ones as a whole when models come and go.
     """
 
     models: tuple[str, ...]

@@ -1,13 +1,14 @@
 """`depeche ui`: serve the desk in the browser. Gradio is imported only when the server starts."""
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from translate.engines import ENGINES
 from translate.engines.models import BUILTIN, default_model, list_models
-from translate.errors import DepecheError
+from translate.errors import DepecheError, UsageError
 from translate.folders import data_folder
 from translate.terms.termbase import read_termbase
 from ui.options import Options, hash_password, users_from
@@ -32,13 +33,16 @@ _log = logging.getLogger(__name__)
     type=click.Path(path_type=Path),
     help="Lines of USER:HASH, as --hash-password prints them.",
 )
+@click.option(
+    "--admin", "admins", multiple=True, metavar="USER", help="Who may change the models; repeat."
+)
 @click.option("--hash-password", metavar="USER", help="Ask for a password, print its line, end.")
 @click.option(
     "--workers",
-    default=1,
+    default=_DEFAULTS.workers,
     show_default=True,
     type=click.IntRange(1, 16),
-    help="Threads that take batches from the common queue.",
+    help="Turns of the common queue that run beside each other.",
 )
 @click.option(
     "--max-article",
@@ -75,6 +79,7 @@ def cli(
     engine: str,
     auth: tuple[str, ...],
     password_file: Path | None,
+    admins: tuple[str, ...],
     hash_password: str | None,
     workers: int,
     max_article: int,
@@ -93,6 +98,7 @@ def cli(
         return
     if terms:
         read_termbase(terms)  # a fault is said before anything is served
+    users = users_from(auth, password_file)
     options = Options(
         host=host,
         port=port,
@@ -104,7 +110,8 @@ def cli(
         max_upload=max_upload,
         terms=terms,
         memories=memories,
-        users=users_from(auth, password_file),
+        users=users,
+        admins=_admins(admins, users),
         data=data_folder(),
     )
     if not options.is_local and not options.users:
@@ -135,6 +142,15 @@ def _models(first: str | None) -> tuple[str, ...]:
         _log.warning("%s", error)
         names = [BUILTIN]
     return tuple(dict.fromkeys([first or default_model(), *names]))
+
+
+def _admins(names: tuple[str, ...], users: Mapping[str, str]) -> frozenset[str]:
+    for name in names:
+        if name not in users:
+            raise UsageError(
+                f"--admin {name} is no user of this desk; add one with --auth or --password-file"
+            )
+    return frozenset(names)
 
 
 def _password_line(user: str) -> str:

@@ -7,47 +7,29 @@ same methods.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from translate import formats
-from translate.document import (
-    Document,
-    Finding,
-    Kind,
-    Language,
-    Severity,
-    TranslatedBlock,
-    Translation,
-)
-from translate.drafting import checks
-from translate.drafting.choose import Draft
+from translate.document import Document, Finding, Kind, Language, TranslatedBlock, Translation
 from translate.drafting.completions import completions
-from translate.drafting.ladder import Source
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError
 from translate.notation import markup
 from translate.pipeline import analyse, examine
 from translate.terms.termbase import Termbase
-from translate.work import Portion as PortionOfWork
-from translate.work import Work, passages_of, source_of, translated
+from translate.work import Work, translated
 from ui.choices import Choices
+from ui.cutting import Cutting
+from ui.drafts import Drafts, source_at, sources_of
 from ui.lane import BusyError, Lanes
 from ui.memories import NO_MEMORIES, Memories
-from ui.store import Edit, Job, Made, Row, Status, Store, Summary
+from ui.names import file_name, title_of
+from ui.pending import Pending, portions
+from ui.records import Edit, Job, Made, Row, Status, Summary
+from ui.store import Store
 from ui.terms import Terms
-from ui.worker import Portion, Task, Way, Worker, task
-
-#: Sentences of the first portion of an article: few, so that the first rows are there at once.
-FIRST_PORTION = 4
-#: Sentences of the other portions: a Stop takes effect and the rows come in steps of this size.
-PORTION = 12
-#: Characters of a title or a file name that are kept.
-MAX_NAME = 120
-
-Deliver = Callable[[Sequence[TranslatedBlock], Translator], None]
+from ui.worker import Task, Worker, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +69,9 @@ class Desk:
         self.max_article = max_article
         self.terms = terms or Terms()
         self.memories = memories
+        self.drafts = Drafts(worker, self.terms, memories)
+        #: Articles cut anew.
+        self.cutting = Cutting(store, self.drafts, memories)
         self._tasks: dict[str, Task] = {}
         self._lock = threading.RLock()
 
@@ -152,12 +137,10 @@ class Desk:
             if row.edited is not None
         }
         edits: dict[int, Edit] = {}
-        for position, source in enumerate(_sources(document) if written else ()):
+        for position, source in enumerate(sources_of(document) if written else ()):
             row = written.get(source.text)
             if row and row.edited is not None:
-                findings = checks.check(
-                    source.text, row.edited, terms=self.terms.base, place=source.place
-                )
+                findings = self.drafts.findings(source, source.text, row.edited)
                 edits[position] = Edit(row.edited, findings, row.confirmed)
         return edits
 
@@ -287,8 +270,8 @@ class Desk:
         if not french:
             raise InputError("the corrected French is empty; write the sentence or leave it")
         self._fits(french)
-        source = replace(self._source(job.document, position), text=french)
-        found, by = self._draft_now(source, self._way(job))
+        source = replace(source_at(job.document, position), text=french)
+        found, by = self.drafts.now(source, self.drafts.way_of(job))
         self.store.put_model(job.id, by.model, by.engine)
         draft = translated(row.segment, french, found)
         self.store.put_again(job.id, position, draft, since=row.version, who=who)
@@ -300,7 +283,7 @@ class Desk:
         if row is None or row.segment.language is not Language.FRENCH:
             return None
         self._fits(prefix)
-        way = self._way(job)
+        way = self.drafts.way_of(job)
         translator = self.worker.translator(way.model, way.engine)
         return completions(row.source, prefix, translator, way.settings.quotes)
 
@@ -319,21 +302,16 @@ class Desk:
         document = replace(job.document, file=self.store.file(job.id))
         return Translation(document, blocks, job.model, job.engine, job.findings)
 
-    def translate(self, article: Reading, choices: Choices) -> "Pending":
+    def translate(self, article: Reading, choices: Choices) -> Pending:
         """Translate without storing: for the API. Cancel what is no longer wanted."""
-        way = choices.way(self.terms.base, self.memories.paths)
+        way = self.drafts.way(choices)
         return Pending(self.worker, Work(article.document, way.settings, article.findings), way)
-
-    def _way(self, job: Job) -> Way:
-        choices = Choices(**job.choices)  # type: ignore[arg-type]
-        return choices.way(self.terms.base, self.memories.paths)
 
     def _findings(self, job: Job, row: Row) -> tuple[Finding, ...]:
         """What is to be said of a row's English: of an edit, or of the draft."""
         if row.edited is None:
             return row.draft.findings if row.draft else ()
-        place = self._source(job.document, row.position).place
-        return checks.check(row.source, row.edited, terms=self.terms.base, place=place)
+        return self.drafts.findings(source_at(job.document, row.position), row.source, row.edited)
 
     def close(self) -> None:
         """End the turn at work; what is unfinished stays `running` in the store."""
@@ -364,7 +342,7 @@ class Desk:
 
     def _task(self, job: Job) -> Task:
         started = time.monotonic()
-        way = self._way(job)
+        way = self.drafts.way_of(job)
         positions = _first_positions(job.document)
 
         def deliver(blocks: Sequence[TranslatedBlock], by: Translator) -> None:
@@ -400,24 +378,6 @@ class Desk:
         rows = self.store.rows(job)
         return next((row.block for row in rows if row.draft is None), len(job.document.blocks))
 
-    def _source(self, document: Document, position: int) -> Source:
-        return next(islice(_sources(document), position, None))
-
-    def _draft_now(self, source: Source, way: Way) -> tuple[Draft, Translator]:
-        done: Future[tuple[Draft, Translator]] = Future()
-
-        def ended(error: Exception | None) -> None:
-            if error:
-                done.set_exception(error)
-
-        portion = Portion((source,), lambda drafts, by: done.set_result((drafts[source], by)))
-        asked = task(way, [portion], ended, urgent=True)
-        self.worker.submit(asked)
-        try:
-            return done.result(timeout=120)
-        finally:
-            self.worker.cancel(asked)
-
     def _fits(self, text: str) -> None:
         try:
             text.encode()
@@ -430,54 +390,6 @@ class Desk:
                 f"the text has {len(text):,} characters; this desk takes "
                 f"{self.max_article:,} at most: cut it, or use `depeche translate`"
             )
-
-
-class Pending:
-    """A translation that is under way and not stored; `future` holds it when it is done."""
-
-    def __init__(self, worker: Worker, todo: Work, way: Way) -> None:
-        self.future: Future[Translation] = Future()
-        self.future.set_running_or_notify_cancel()  # only `cancel` below takes it back
-        self._worker = worker
-        blocks: list[TranslatedBlock] = []
-        engines: list[Translator] = []
-
-        def deliver(more: Sequence[TranslatedBlock], by: Translator) -> None:
-            blocks.extend(more)
-            engines.append(by)
-
-        def ended(error: Exception | None) -> None:
-            if error:
-                self.future.set_exception(error)
-                return
-            self.future.set_result(todo.translation(blocks, engines[-1]))
-
-        self._task = task(way, portions(todo, deliver), ended)
-        worker.submit(self._task)
-
-    def cancel(self) -> None:
-        """Nobody waits for it any more."""
-        self._worker.cancel(self._task)
-
-
-def portions(todo: Work, deliver: Deliver, *, first_block: int = 0) -> Iterator[Portion]:
-    """An article's work in order, small portions first, for the worker."""
-    parts = todo.portions(first=FIRST_PORTION, size=PORTION, first_block=first_block)
-    return (_portion(part, deliver) for part in parts)
-
-
-def _portion(part: PortionOfWork, deliver: Deliver) -> Portion:
-    def take(drafts: dict[Source, Draft], by: Translator) -> None:
-        deliver(part.blocks(drafts), by)
-
-    return Portion(part.sources, take)
-
-
-def _sources(document: Document) -> Iterator[Source]:
-    """What the engine is given of each row of an article, in order."""
-    for passage in passages_of(document):
-        for index in range(len(passage.block.segments)):
-            yield source_of(document, passage, index)
 
 
 def _first_positions(document: Document) -> dict[int, int]:
@@ -498,36 +410,6 @@ def _stretches(text: str, terms: Termbase) -> Iterator[tuple[str, str]]:
         yield text[start:end], term.written
         last = end
     yield text[last:], ""
-
-
-def title_of(document: Document) -> str:
-    """The headline of an article, or its first words."""
-    for kind in (Kind.TITLE, Kind.HEADING, Kind.PARAGRAPH):
-        for block in document.blocks:
-            if block.kind is kind:
-                return one_line(markup.without_codes(document.of(block)))
-    return one_line(markup.without_codes(document.text))
-
-
-def file_name(name: str) -> str:
-    """An untrusted file name without its folders.
-
-    >>> file_name("C:\\\\papers\\\\../article.txt")
-    'article.txt'
-    """
-    return one_line(name.replace("\\", "/").rsplit("/", 1)[-1])
-
-
-def one_line(text: str) -> str:
-    """A text as one short line without control characters."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 8 * MAX_NAME])
-    return " ".join(printable.split())[:MAX_NAME].strip(". ") or "article"
-
-
-def needs_look(row: Row) -> bool:
-    """Whether the reviser has something to do here: a finding that nobody has confirmed."""
-    grave = any(finding.severity is not Severity.INFO for finding in row.findings)
-    return grave and not row.confirmed
 
 
 def said(error: Exception) -> str:

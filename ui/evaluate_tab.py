@@ -22,7 +22,7 @@ from ui.sealed import told
 _PACK = "() => document.querySelector('depeche-files').packed()"
 
 
-def build(desk: Desk, menu: Menu, text: gr.I18n, cache: Path) -> None:
+def build(blocks: gr.Blocks, desk: Desk, menu: Menu, text: gr.I18n, cache: Path) -> None:
     """Put the tab's components into the current Blocks."""
     gr.Markdown(text("evaluate.help"), elem_classes="evaluate-help")
     with gr.Row(elem_classes="evaluate-forms"):
@@ -44,14 +44,18 @@ def build(desk: Desk, menu: Menu, text: gr.I18n, cache: Path) -> None:
             run = gr.Button(text("evaluate.run"), variant="primary")
     outputs = _results(text)
 
-    async def from_files(packed: str) -> list[Any]:
+    async def from_files(packed: str, _: gr.Request) -> list[Any]:
         return _updates(await desk.lanes.scores.run(evaluation.score_packed, packed))
 
-    async def from_set(name: str, systems: list[str], engine: str) -> list[Any]:
+    async def from_set(name: str, systems: list[str], engine: str, _: gr.Request) -> list[Any]:
         for model in systems:
             menu.choose({"model": model, "engine": engine})
         return _updates(await evaluation.score_set(desk, name, systems, engine, cache))
 
+    async def offered() -> Any:
+        return gr.update(choices=list(menu.models))
+
+    blocks.load(told(offered), None, systems, api_visibility="private")
     score.click(told(from_files), files, outputs, js=_PACK, api_visibility="private")
     run.click(told(from_set), [chosen, systems, engine], outputs, api_visibility="private")
 

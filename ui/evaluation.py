@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate.errors import InputError, UsageError
-from ui.desk import Desk, file_name
+from ui.desk import Desk
+from ui.names import file_name
 from ui.worker import Worker
 
 if TYPE_CHECKING:

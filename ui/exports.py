@@ -13,7 +13,7 @@ from translate.document import Severity, Translation
 from translate.formats import docx_page, side_by_side
 from translate.formats.text import plain
 from translate.notation.markup import without_codes
-from ui.store import Job
+from ui.records import Job
 
 Write = Callable[[Translation], bytes]
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,18 +82,25 @@ def disposition(name: str, title: str, export: Export) -> str:
 
 
 def reading(translation: Translation) -> dict[str, Any]:
-    """The English article as plain lines with their kinds, and its figures."""
-    blocks = [
-        {"kind": block.block.kind, "text": _shown(translation, block.text(translation.document))}
-        for block in translation.blocks
-        if not block.skipped
-    ]
+    """The English article as plain lines with their kinds, and its figures.
+
+    `line` counts the line ends of the text before a block: cells with the same are one row.
+    """
+    document = translation.document
+    blocks = []
+    line = last = 0
+    for block in translation.blocks:
+        line += document.text.count("\n", last, block.block.start)
+        last = block.block.start
+        if not block.skipped:
+            shown = _shown(translation, block.text(document))
+            blocks.append({"kind": block.block.kind, "text": shown, "line": line})
     findings = [f for f in translation.all_findings() if f.severity is not Severity.INFO]
     return {
         "blocks": blocks,
         "text": formats.writer("text")(translation).decode(),
         "words": {
-            "french": count_words(without_codes(translation.document.text)),
+            "french": count_words(without_codes(document.text)),
             "english": count_words(without_codes(translation.text)),
         },
         "findings": len(findings),

@@ -7,7 +7,7 @@ from pathlib import Path
 from translate.document import Document, Language
 from translate.memory.store import Memory, Unit
 from translate.notation.markup import without_codes
-from ui.store import Job, Row
+from ui.records import Job, Row
 
 #: Where the units come from that translators of the desk have confirmed.
 CONFIRMED = "confirmed"
@@ -31,6 +31,13 @@ class Memories:
         own = self._open[0]
         own.discard(old.values())
         own.add(new.values())
+
+    def cut(self, before: Job, old: Iterable[Row], after: Job, new: Iterable[Row]) -> None:
+        """As `changed`, where the article was cut anew between the two."""
+        if self._open:
+            there, gone = _confirmed(after, new), _confirmed(before, old)
+            self._open[0].discard(unit for key, unit in gone.items() if key not in there)
+            self._open[0].add(unit for key, unit in there.items() if key not in gone)
 
     def search(self, words: str) -> list[Unit]:
         """Units of all memories that have all of the words, in either language."""

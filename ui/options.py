@@ -24,18 +24,24 @@ class Options:
     root_path: str = ""
     models: tuple[str, ...] = ("builtin",)  # what users may choose from, the usual one first
     engine: str = "auto"
-    workers: int = 1
+    workers: int = 2
     max_article: int = 400_000
     max_upload: int = 4_000_000
     terms: Path | None = None  # for every article of this desk; a file in `data` unless given
     memories: tuple[Path, ...] = ()  # the first one is written into
     users: dict[str, str] = field(default_factory=dict)  # name -> hashed password
+    admins: frozenset[str] = frozenset()  # of the users, those who may change the desk's models
     data: Path = field(default_factory=data_folder)
 
     @property
     def is_local(self) -> bool:
         """Whether only this machine can reach the desk."""
         return self.host in LOOPBACK
+
+    @property
+    def is_own(self) -> bool:
+        """Whether whoever comes in sits at this machine: no network, no proxy, no users."""
+        return self.is_local and not self.root_path and not self.users
 
 
 def hash_password(password: str) -> str:

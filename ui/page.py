@@ -11,9 +11,10 @@ from typing import Any
 
 import gradio as gr
 
-from ui import api, evaluate_tab, evaluation
+from ui import evaluate_tab, evaluation
 from ui.choices import Menu
 from ui.desk import Desk
+from ui.routes import api
 from ui.schemas import Article, Order, Streams
 from ui.sealed import Sealed, told
 
@@ -96,7 +97,7 @@ def build(desk: Desk, menu: Menu, cache: Path) -> gr.Blocks:
             with gr.Tab(text("tab.translate"), id="translate"):
                 gr.HTML("<depeche-desk></depeche-desk>", apply_default_css=False)
             with gr.Tab(text("tab.evaluate"), id="evaluate"):
-                evaluate_tab.build(desk, menu, text, cache)
+                evaluate_tab.build(blocks, desk, menu, text, cache)
             with gr.Tab(text("tab.annotate"), id="annotate"):
                 gr.HTML("<depeche-annotate></depeche-annotate>", apply_default_css=False)
         _endpoints(desk, menu)

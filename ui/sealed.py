@@ -13,6 +13,7 @@ import gradio as gr
 from pydantic import ValidationError
 
 from translate.errors import DepecheError
+from ui import refusals
 
 
 class Sealed(gr.Blocks):  # type: ignore[misc]  # gradio is skipped by mypy
@@ -35,6 +36,11 @@ class Sealed(gr.Blocks):  # type: ignore[misc]  # gradio is skipped by mypy
         ]
 
 
+def _headers(given: list[Any]) -> dict[str, str]:
+    requests = (value for value in given if isinstance(value, gr.Request))
+    return next((dict(request.headers) for request in requests), {})
+
+
 def walk(value: Any) -> Iterator[Any]:
     """A value and everything in it."""
     todo = [value]
@@ -51,14 +57,18 @@ def is_file(value: Any) -> bool:
 
 
 def told(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    """The function with its errors as Gradio's, which its page and client show; no traceback."""
+    """The function with its errors as Gradio's, which its page and client show; no traceback.
+
+    One that is given the request (`gr.Request`) says them in the language of its page.
+    """
 
     @functools.wraps(function)
     async def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:
             return await function(*args, **kwargs)
         except DepecheError as error:
-            raise gr.Error(str(error), print_exception=False) from None
+            message = refusals.said(str(error), _headers([*args, *kwargs.values()]))
+            raise gr.Error(message, print_exception=False) from None
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from translate.document import Finding
+from translate.document import Finding, Severity
 from translate.drafting.confidence import confidence as judged
 from translate.findings import READERS, sentence
 from translate.notation import quotes
 from translate.notation.markup import shown
 from translate.terms.termbase import Term
-from ui.desk import Desk, needs_look
+from ui.desk import Desk
 from ui.exports import endings_of
-from ui.store import Job, Row
+from ui.records import Comment, Job, Row
 
 
 def whole(desk: Desk, job: Job) -> dict[str, Any]:
@@ -20,11 +20,12 @@ def whole(desk: Desk, job: Job) -> dict[str, Any]:
         for block in job.document.blocks
     ]
     # the version is read before the rows: what is written in between is streamed again
-    return {**as_state(job), "blocks": blocks, "rows": [as_row(r) for r in desk.store.rows(job)]}
+    rows = [as_row(row) for row in desk.store.rows(job)]
+    return {**as_state(desk, job), "blocks": blocks, "rows": rows}
 
 
-def as_state(job: Job) -> dict[str, Any]:
-    """How far an article is."""
+def as_state(desk: Desk, job: Job) -> dict[str, Any]:
+    """How far an article is, and which rows have comments."""
     return {
         "id": job.id,
         "name": job.name,
@@ -35,6 +36,8 @@ def as_state(job: Job) -> dict[str, Any]:
         "engine": job.engine,
         "seconds": round(job.seconds, 2),
         "version": job.version,
+        "shape": job.shape,
+        "comments": desk.store.commented(job.id),
         "ending": endings_of(job)[-1] if job.form else "",
         "settings": job.choices,
         "notes": [said(finding) for finding in job.findings],
@@ -67,6 +70,12 @@ def as_row(row: Row) -> dict[str, Any]:
     }
 
 
+def needs_look(row: Row) -> bool:
+    """Whether the reviser has something to do here: a finding that nobody has confirmed."""
+    grave = any(finding.severity is not Severity.INFO for finding in row.findings)
+    return grave and not row.confirmed
+
+
 def detail(row: Row) -> dict[str, Any]:
     """A row with its draft and the other hypotheses of the beam."""
     draft = row.draft
@@ -86,6 +95,11 @@ def detail(row: Row) -> dict[str, Any]:
         "alternatives": others,
         "matches": matches,
     }
+
+
+def as_comment(comment: Comment) -> dict[str, Any]:
+    """What somebody noted about a row."""
+    return {"id": comment.id, "text": comment.text, "who": comment.who, "at": comment.at}
 
 
 def as_term(term: Term) -> dict[str, str]:

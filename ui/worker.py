@@ -1,9 +1,10 @@
 """One engine for everybody: what all articles are waiting for is translated in common batches.
 
 A task is cut into portions. A turn takes the next portion of the waiting tasks, up to `TURN`
-sentences, and asks the engine once: first those that have nothing yet, then those that have least
-left to do. So the first rows of an article are there at once, a short one never waits behind a
-long one, and twenty users fill the batches of one model (bench/ui_load.py).
+sentences, and asks the engine for all of it: first those that have nothing yet, then those that
+have least left to do. So the first rows of an article are there at once, a short one never waits
+behind a long one, and twenty users fill the batches of one model (bench/ui_load.py). Turns run
+beside each other, also those of one article: the engine works on one while another is checked.
 """
 
 import logging
@@ -30,6 +31,7 @@ WAITING = 100
 _log = logging.getLogger(__name__)
 
 Load = Callable[[str, str], Translator]
+Drafted = tuple[dict[Source, Draft], Translator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Portion:
 
 @dataclass(eq=False, slots=True)
 class Task:
-    """Portions in order; `ended` is called once, with the error if there was one.
+    """Portions, delivered in order; `ended` is called once, with the error if there was one.
 
     An urgent one (one sentence, somebody waits for it) goes before all articles.
     """
@@ -61,8 +63,11 @@ class Task:
     ended: Callable[[Exception | None], None]
     urgent: bool = False
     begun: bool = field(default=False, init=False)
-    busy: bool = field(default=False, init=False)
     cancelled: bool = field(default=False, init=False)
+    running: deque[Portion] = field(default_factory=deque, init=False)
+    #: What has come of those that run, until those before them are delivered.
+    drafted: dict[int, Drafted] = field(default_factory=dict, init=False)
+    delivering: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     @property
     def turn(self) -> tuple[bool, bool, int]:
@@ -122,6 +127,12 @@ class Worker:
             self._models.move_to_end(key)
             return self._models[key]
 
+    def forget(self, model: str) -> None:
+        """Let a model go that is no longer there; what it is translating is finished."""
+        with self._loading:
+            for key in [key for key in self._models if key[0] == model]:
+                del self._models[key]
+
     def close(self) -> None:
         """Let the running turns end and start no other."""
         with self._changed:
@@ -137,10 +148,11 @@ class Worker:
                 if self._closed:
                     return
                 turn = self._take()
+                self._changed.notify()  # what is left is for another thread
             self._translate(turn)
 
     def _ready(self) -> list[Task]:
-        return sorted((t for t in self._tasks if not t.busy), key=lambda task: task.turn)
+        return sorted((t for t in self._tasks if t.portions), key=lambda task: task.turn)
 
     def _take(self) -> list[tuple[Task, Portion]]:
         """The next portions; at least one, then as many of the same way as fit in the turn."""
@@ -152,8 +164,7 @@ class Worker:
             size += len(portion.sources)
             if turn and (task.way != ready[0].way or size > TURN):
                 continue
-            task.portions.popleft()
-            task.busy = True
+            task.running.append(task.portions.popleft())
             turn.append((task, portion))
         return turn
 
@@ -169,7 +180,7 @@ class Worker:
             return
         _log.debug("%d sentences in %.2f s", len(sources), time.monotonic() - started)
         for task, portion in turn:
-            self._deliver(task, portion, drafts, translator)
+            self._deliver(task, portion, (drafts, translator))
 
     def _failed(self, turn: list[tuple[Task, Portion]], error: Exception) -> None:
         """One bad article must not take the others with it: each is tried again alone."""
@@ -184,23 +195,29 @@ class Worker:
         )
         self._end(turn[0][0], error)
 
-    def _deliver(
-        self, task: Task, portion: Portion, drafts: dict[Source, Draft], by: Translator
-    ) -> None:
-        if task.cancelled:
-            return
+    def _deliver(self, task: Task, portion: Portion, drafted: Drafted) -> None:
+        """Deliver a portion once those before it are, and those that waited for it."""
+        with task.delivering:
+            task.drafted[id(portion)] = drafted
+            while task.running and (found := task.drafted.pop(id(task.running[0]), None)):
+                if task.cancelled or not self._delivered(task, found):
+                    return
+
+    def _delivered(self, task: Task, drafted: Drafted) -> bool:
         try:
-            portion.deliver(drafts, by)
+            task.running[0].deliver(*drafted)
         except Exception as error:  # noqa: BLE001 e.g. a full disk: said to its user only
             _log.error("an article could not be stored", exc_info=error)
             self._end(task, error)
-            return
+            return False
         with self._changed:
-            task.begun, task.busy = True, False
-            last = not task.portions
+            task.begun = True
+            task.running.popleft()
+            last = not (task.portions or task.running)
             self._changed.notify()
         if last:
             self._end(task, None)
+        return True
 
     def _end(self, task: Task, error: Exception | None) -> None:
         with self._changed:

@@ -4,6 +4,7 @@ import pytest
 
 from eval import Settings, evaluate, speech_parts
 from eval.analysis import phrases, recalls
+from translate.errors import UsageError
 
 REFERENCE = ["The minister met Wolfgang Schäuble on 12 May.", "The hegemony of the city ended."]
 SYSTEM = ["the Minister met Schäuble on 13 May.", "The egemony of a city ended."]
@@ -47,6 +48,20 @@ def test_words_are_counted_by_part_of_speech() -> None:
 
 def test_without_a_tagger_there_are_no_parts_of_speech() -> None:
     assert {r.axis for r in recalls({"s": SYSTEM}, REFERENCE, samples=0)} == {"frequency", "class"}
+
+
+def test_parts_of_speech_are_there_if_asked_for(reference: list[str]) -> None:
+    def axes(**settings: bool) -> set[str]:
+        quick = Settings(metrics=("bleu",), samples=0, trials=0, **settings)
+        return {r.axis for r in evaluate({"s": reference}, [reference], settings=quick).recalls}
+
+    assert axes() == {"frequency", "class"}
+    assert axes(parts_of_speech=True) == {"frequency", "class", "part of speech"}
+
+
+def test_a_missing_tagger_is_said() -> None:
+    with pytest.raises(UsageError, match=r'no_tagger.*pip install "depeche-desk\[pos\]"'):
+        speech_parts.require("no_tagger")
 
 
 def test_intervals_hold_the_value(systems: dict[str, list[str]], reference: list[str]) -> None:

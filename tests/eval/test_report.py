@@ -11,6 +11,7 @@ import pytest
 from eval import Evaluation, Settings, evaluate
 from eval.plots import COLOURS, interval_plot, plots, write_plots
 from eval.report import render_html
+from eval.tables import render_markdown
 from translate.errors import OutputError
 
 HOSTILE = "$x_1$ 日 </script><img src=x onerror=alert(1)> & \x01 \"'"
@@ -25,7 +26,7 @@ def result(reference: list[str], systems: dict[str, list[str]]) -> Evaluation:
         sources=[HOSTILE, *reference[1:]],
         articles=["one"] * half + [HOSTILE] * (len(reference) - half),
         kinds=["title", *["paragraph"] * (len(reference) - 1)],
-        settings=Settings(metrics=("bleu", "chrf"), samples=100, trials=100),
+        settings=Settings(metrics=("bleu", "chrf"), samples=100, trials=100, parts_of_speech=True),
     )
 
 
@@ -70,8 +71,15 @@ def test_report_holds_what_the_tables_hold(result: Evaluation) -> None:
 
 def test_words_and_phrases_are_shown(result: Evaluation) -> None:
     page = render_html(result)
-    assert "words of the reference found" in page
+    for axis in ("frequency", "class", "part of speech"):
+        assert f"words of the reference found, by {axis}" in page
     assert "Phrases of the reference that good has, poor lacks" in page
+
+
+def test_markdown_has_parts_and_phrases(result: Evaluation) -> None:
+    written = render_markdown(result)
+    assert "| length | segments | good |" in written
+    assert "| phrase of the reference | good | poor |" in written
 
 
 def test_ten_systems_have_ten_colours(result: Evaluation) -> None:

@@ -10,13 +10,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
-from eval import Evaluation, Settings, evaluate
-from eval.metrics import CHUNK, Options
+from eval import Evaluation, Settings, evaluate, sacrebleu_members
+from eval.metrics import CHUNK, METRICS, Metric, Options, Scorer, statistics
+from eval.resample import bootstrap_totals
 from eval.tables import render_json
 from translate.engines.models import find_model
+from translate.errors import UsageError
 
 OPTIONS = {
     "intl": (Options(tokenize="intl"), ("--tokenize", "intl")),
@@ -192,6 +195,47 @@ def test_segments_are_those_of_sentence_level(
         )
         expected = [float(line) for line in done.stdout.split()]
         assert [round(x, 4) for x in result.systems[0].by_segment[label]] == expected
+
+
+@pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+@pytest.mark.parametrize("member", sacrebleu_members.MEMBERS)
+def test_this_sacrebleu_has_the_member(metric: Metric, member: str) -> None:
+    import sacrebleu.metrics
+
+    scorer = getattr(sacrebleu.metrics, metric.class_name)()
+    assert hasattr(scorer, member), (
+        f"sacreBLEU {sacrebleu.__version__} has no {metric.class_name}.{member}: "
+        "mend eval/sacrebleu_members.py, or the bound in pyproject.toml"
+    )
+
+
+def test_another_sacrebleu_is_said() -> None:
+    class Other:
+        _ref_cache = _cache_references = _compute_score_from_stats = None
+
+    with pytest.raises(
+        UsageError, match=r"has no Other\._extract_corpus_statistics: .*>=2\.5,<2\.7"
+    ):
+        sacrebleu_members.require_members(Other())
+
+
+def test_the_bound_is_that_of_the_package() -> None:
+    assert f'"{sacrebleu_members.BOUND}"' in Path("pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["bleu", "chrf", "ter"])
+def test_many_scores_at_once_are_those_of_each(
+    name: str, reference: list[str], systems: dict[str, list[str]]
+) -> None:
+    metric = METRICS[name]
+    rows = statistics(metric, [systems["poor"]], [reference])[0]
+    sums = bootstrap_totals(rows, samples=60).astype(np.float32)
+    scorer = Scorer(metric, 1)
+    expected = [scorer.value(row) for row in sums]
+    assert scorer.values(sums) == pytest.approx(expected, rel=1e-13)
+    assert scorer.values(rows.astype(np.float32)) == pytest.approx(
+        [scorer.value(row) for row in rows.astype(np.float32)], rel=1e-13
+    )
 
 
 WORKERS = """

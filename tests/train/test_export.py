@@ -182,6 +182,7 @@ def test_export_without_a_run_is_said(tmp_path: Path, recipe: Recipe) -> None:
 
 def test_every_command_has_help() -> None:
     assert sorted(main.commands) == [
+        "back",
         "distil",
         "export",
         "fit",

@@ -2,8 +2,9 @@
 
 Each stage is given hundreds of shapes (golden/shapes.jsonl), repeated, and the processor time of an
 eighth of the length is compared with that of the whole. `make linear` takes all shapes to 200,000
-characters, for half an hour and more; here each stage has a share of them, to 16,000 characters,
-in which a square that would take more than seconds of 200,000 shows already.
+characters, for an hour and more; here each stage has a share of them, to 8,000 characters, in which
+a square that would take more than seconds of 200,000 shows already, and the shapes that once grew
+with a square somewhere, to twice the length.
 """
 
 import os
@@ -27,7 +28,7 @@ from translate.document import Block, Kind
 from translate.drafting import bylines, checks, choose, ladder, plans
 from translate.engines.base import Translator
 from translate.errors import DepecheError
-from translate.formats import Reading
+from translate.formats import Reading, markdown_page
 from translate.notation import markup, newspaper, numbers, quotes, typography
 from translate.notation.quotes import QuoteStyle
 from translate.pipeline import analyse, translate_document
@@ -38,6 +39,8 @@ from translate.terms.termbase import NO_TERMS
 ALL = "DEPECHE_LINEAR" in os.environ
 LENGTH = 200_000 if ALL else 8_000
 SHARE = 1 if ALL else 20  # each stage has every twentieth shape, not all the same ones
+#: Shapes that once took a stage the square of their length.
+ONCE_SQUARE = ("{W} ", "{W}-{W} ", "XIXe ", "Par A", "Accueil ", "{n} 000 ", "12 Md€ ", "“")
 
 Stage = Callable[[str], Any]
 
@@ -129,6 +132,7 @@ STAGES: dict[str, Stage] = {
     "draft of a model without letters": _draft(Unlettered(max_tokens=10**9)),
     "article": lambda text: translate_document(analyse(text), Fake()),
     **{f"reader of {form}": partial(_read, form) for form in formats.READERS},
+    "page of Markdown": lambda text: markdown_page.rendered(text, lambda _target: True),
 }
 
 
@@ -138,18 +142,19 @@ def _refused(stage: Stage, text: str) -> None:
         stage(text)
 
 
-def _growth(stage: Stage, shape: Shape) -> float:
+def _growth(stage: Stage, shape: Shape, length: int) -> float:
     def seconds(length: int) -> float:
         text = shape.text(length)
         return cpu_seconds(lambda: _refused(stage, text))
 
-    return growth(seconds, LENGTH)
+    return growth(seconds, length)
 
 
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_time_of_each_stage_is_linear(stage: str) -> None:
-    shapes = SHAPES[[*STAGES].index(stage) % SHARE :: SHARE]
-    found = {str(shape): _growth(STAGES[stage], shape) for shape in shapes}
+    lengths = dict.fromkeys(SHAPES[[*STAGES].index(stage) % SHARE :: SHARE], LENGTH)
+    lengths |= dict.fromkeys(map(Shape, ONCE_SQUARE), max(LENGTH, 16_000))
+    found = {str(shape): _growth(STAGES[stage], shape, n) for shape, n in lengths.items()}
     grown = {shape: round(exponent, 2) for shape, exponent in found.items() if exponent > GROWTH}
     assert not grown

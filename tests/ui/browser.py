@@ -7,11 +7,20 @@ DEPECHE_BROWSER_TESTS and then nothing is skipped.
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.ui.helpers import ARTICLE
 from tests.ui.server import Server
@@ -134,3 +143,37 @@ def audit(page: Page, where: str) -> None:
         for one in found
     ]
     assert not faults, where
+
+
+class Held:
+    """Requests that are on their way until they are let go: a slow network, under control."""
+
+    def __init__(self, page: Page, pattern: str, method: str) -> None:
+        self.page = page
+        self.method = method
+        self.routes: list[Route] = []
+        self.open = False
+        page.route(pattern, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self.open or route.request.method != self.method:
+            route.fallback()
+        else:
+            self.routes.append(route)
+
+    def wait(self, count: int = 1) -> None:
+        """Until so many are held."""
+        end = time.monotonic() + TIMEOUT / 1000
+        while len(self.routes) < count:
+            assert time.monotonic() < end, f"{len(self.routes)} of {count} requests came"
+            self.page.wait_for_timeout(10)
+
+    def let_go(self) -> None:
+        """Let these and all others pass."""
+        self.open = True
+        for route in self.routes:
+            route.continue_()
+
+    def lose_answer(self) -> None:
+        """Let the server do what the first one asks for, and cut the line before it answers."""
+        self.routes.pop(0).fetch()

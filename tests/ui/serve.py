@@ -1,4 +1,6 @@
-"""Serve the desk for tests: `python -m tests.ui.serve PORT DATA [real] [USER:PASSWORD] [memory]`.
+"""Serve the desk for tests: `python -m tests.ui.serve PORT DATA [WORD ...]`.
+
+The words: `real`, `memory`, USER:PASSWORD, admin=USER.
 
 The translator needs no model, unless the built-in one is asked for.
 
@@ -24,7 +26,8 @@ def main(port: int, data: Path, *arguments: str) -> None:
     logging.basicConfig(level=logging.WARNING)
     users = users_from([one for one in arguments if ":" in one], None)
     memories = (data / "memory.sqlite",) if "memory" in arguments else ()
-    options = Options(data=data, port=port, users=users, memories=memories)
+    admins = frozenset(one.removeprefix("admin=") for one in arguments if "admin=" in one)
+    options = Options(data=data, port=port, users=users, admins=admins, memories=memories)
     fake = Backwards(seconds=SECONDS)
     loader = load if "real" in arguments else lambda model, engine: fake
     app = create_app(options, load=loader)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 class Server:
     """The desk in its own process; it can be killed and started again on the same data."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(self, data: Path, *arguments: str, **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -24,7 +24,11 @@ class Server:
         self.arguments = arguments
         temporary = data / "temporary"
         temporary.mkdir(exist_ok=True)
-        self.environment = {**os.environ, "TMPDIR": str(temporary)}
+        self.environment = {
+            **os.environ,
+            "TMPDIR": str(temporary),
+            **environment,
+        }
         self.environment.pop("GRADIO_TEMP_DIR", None)
         self.start()
 

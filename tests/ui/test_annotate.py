@@ -90,7 +90,7 @@ def test_what_does_not_fit_is_said(new: New, tmp_path: Path) -> None:
     page = new(language="fr-FR")
     open_tab(page)
     page.click("depeche-annotate button.primary")
-    expect(page.locator(".annotate .message")).to_contain_text("a translation is needed")
+    expect(page.locator(".annotate .message")).to_contain_text("il faut une traduction")
 
 
 @needs_chromium

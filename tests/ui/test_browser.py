@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -69,10 +68,15 @@ def test_rows_come_in_while_the_model_works_and_stop_stops(new: New) -> None:
     page.wait_for_function("document.querySelector('.row textarea').value !== ''")
     page.click("text=Stop")
     page.wait_for_selector("text=Continue")
-    waiting = page.locator(".row.waiting").count()
+    stored = page.evaluate(
+        "fetch(`/desk/jobs/${location.hash.split('/')[2]}`).then(answer => answer.json())"
+    )
+    waiting = sum(row["english"] is None for row in stored["rows"])
     assert waiting > 0
-    time.sleep(0.6)
-    assert page.locator(".row.waiting").count() == waiting
+    assert stored["status"] == "stopped"
+    expect(page.locator(".row.waiting")).to_have_count(waiting)  # what was written before it comes
+    page.reload()
+    expect(page.locator(".row.waiting")).to_have_count(waiting)
     page.click("text=Continue")
     page.wait_for_selector("progress.done", state="attached")
     page.wait_for_function("!document.querySelector('.row.waiting')")

@@ -133,7 +133,8 @@ def test_a_full_queue_of_articles_says_so(tmp_path: Path) -> None:
     from ui.choices import Choices
     from ui.desk import Desk, Reading
     from ui.lane import BusyError, Lanes, in_thread
-    from ui.store import Status, Store
+    from ui.records import Status
+    from ui.store import Store
     from ui.worker import Worker
 
     translator = Gated()

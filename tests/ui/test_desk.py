@@ -11,9 +11,12 @@ from translate.pipeline import analyse
 from translate.terms.termbase import Term, Termbase
 from translate.work import Work
 from ui.choices import Choices, Menu
-from ui.desk import Desk, file_name, one_line, portions
+from ui.desk import Desk
 from ui.lane import Lanes, in_thread
-from ui.store import Job, Row, Status, Store
+from ui.names import file_name, one_line
+from ui.pending import portions
+from ui.records import Job, Row, Status
+from ui.store import Store
 from ui.terms import Terms
 from ui.worker import Worker
 

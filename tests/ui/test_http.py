@@ -382,10 +382,10 @@ def test_everything_asks_for_the_password(make: Make) -> None:
 def test_a_right_password_is_hashed_once(make: Make) -> None:
     client = make(users={"ana": hash_password("pw")})
     client.get("/health", headers=basic("ana", "pw"))
-    started_at = time.perf_counter()
+    started = time.process_time()  # of the server's threads too
     for _ in range(20):
         assert client.get("/health", headers=basic("ana", "pw")).status_code == 200
-    assert time.perf_counter() - started_at < 2
+    assert time.process_time() - started < 2
 
 
 def test_other_sites_cannot_write(make: Make) -> None:
@@ -556,13 +556,13 @@ def test_unknown_names_take_as_long_as_known_ones(make: Make) -> None:
     def seconds(name: str) -> float:
         times = []
         for attempt in range(2):
-            begun = time.perf_counter()
+            begun = time.process_time()
             headers = basic(name, f"wrong{attempt}")
             assert client.get("/health", headers=headers).status_code == 401
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
         return min(times)
 
-    # each within its free tries; before, 0.06 s against 5.2 s
+    # each within its free tries: what is compared is the hashing
     known, unknown = seconds("ana"), seconds("bob")
     assert known / 4 < unknown < 4 * known
 

@@ -1,5 +1,7 @@
 """The keys work wherever the focus is; find and replace, confirm all, small screens."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -66,15 +68,25 @@ def test_find_replace_and_go_to(page: Page) -> None:
     page.fill("[aria-label='English of sentence 1']", "The town opens a town museum")
     page.fill("[aria-label='English of sentence 2']", "In town, the Mayor")
     saved(page)
+    page.locator(".row textarea").first.focus()
     page.keyboard.press("Alt+f")
     page.keyboard.type("town")
     expect(page.locator(".find [role=status]")).to_have_text("in 2 sentences")
-    page.keyboard.press("Enter")
+    expect(page.locator(".hits mark")).to_have_text(["town", "town", "town"])
+    for row, start in ((1, 4), (1, 17), (2, 3), (1, 4)):  # the focus stays: Enter goes on
+        page.keyboard.press("Enter")
+        expect(page.locator(".row.active textarea")).to_have_attribute(
+            "aria-label", f"English of sentence {row}"
+        )
+        assert (
+            page.evaluate("document.querySelector('.row.active textarea').selectionStart") == start
+        )
+    assert value(page, 1) == "The town opens a town museum"
+    page.keyboard.press("Escape")
     at(page, 1)
-    assert page.evaluate("getSelection().toString() || document.activeElement.selectionEnd") in (
-        "town",
-        8,
-    )
+    assert page.evaluate("document.activeElement.selectionEnd") == 8
+    expect(page.locator(".hits")).to_have_count(0)
+    page.keyboard.press("Alt+f")
     page.fill("[aria-label='Replace with']", "city")
     page.click("text=Replace all")
     assert value(page, 1) == "The city opens a city museum"
@@ -93,7 +105,7 @@ def test_find_in_the_french_takes_the_words_as_they_are(page: Page) -> None:
     page.keyboard.press("Alt+f")
     page.select_option("[aria-label='Find in']", "french")
     page.fill("[aria-label='Find']", "12 millions")
-    expect(page.locator(".find [role=status]")).to_have_text("in 1 sentences")
+    expect(page.locator(".find [role=status]")).to_have_text("in 1 sentence")
     page.fill("[aria-label='Find']", "(.*")
     expect(page.locator(".find [role=status]")).to_have_text("in 0 sentences")
 
@@ -121,19 +133,17 @@ def test_the_active_row_is_seen_on_a_small_screen(new: New, width: int, height: 
     """A phone on its side; a laptop at 200 %."""
     page = new(width=width, height=height)
     translate(page, LONG_ARTICLE)
-    for _ in range(9):
+    for number in range(1, 11):
         page.keyboard.press("Alt+ArrowDown")
-    page.wait_for_selector(".inspector h3")
-    page.wait_for_timeout(500)  # the alternatives come
-    page.keyboard.press("Alt+ArrowDown")
-    page.wait_for_timeout(500)
-    row = page.locator(".row.active textarea").bounding_box()
-    panel = page.locator(".inspector").bounding_box()
-    assert row is not None
-    assert panel is not None
-    assert row["y"] >= 0
-    assert (
-        row["y"] + row["height"] <= max(panel["y"], 0) or panel["y"] + panel["height"] <= row["y"]
+        at(page, number)
+    expect(page.locator(".inspector h3")).to_have_text("Sentence 10")
+    page.wait_for_selector(".others .alternative")
+    page.wait_for_function(
+        """() => {
+          const row = document.querySelector(".row.active textarea").getBoundingClientRect();
+          const panel = document.querySelector(".inspector").getBoundingClientRect();
+          return row.top >= 0 && (row.bottom <= Math.max(panel.top, 0) || panel.bottom <= row.top);
+        }"""
     )
     page.evaluate("scrollTo(0, 0)")
     page.click("summary[aria-label='Keyboard shortcuts']")
@@ -202,3 +212,90 @@ def test_what_is_printed_is_the_article(page: Page) -> None:
     expect(page.locator("article.page")).to_be_visible()
     expect(page.locator(".reading aside")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_letters_are_keys_wherever_the_keyboard_has_them(page: Page) -> None:
+    """AZERTY has A at the place of Q and Z at that of W."""
+    draft = value(page, 1)
+    page.locator(".row textarea").first.fill("my own words")
+    press = """([key, code, how]) => document.activeElement.dispatchEvent(
+        new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true, ...how }))"""
+    page.evaluate(press, ["z", "KeyW", {"altKey": True}])
+    expect(page.locator(".row textarea").first).to_have_value(draft)
+    page.evaluate(press, ["z", "KeyW", {"ctrlKey": True}])
+    expect(page.locator(".row textarea").first).to_have_value("my own words")
+    page.evaluate(press, ["\u0101", "KeyC", {"altKey": True}])  # a Mac
+    expect(page.locator(".row textarea").first).to_have_value(re.compile("musée"))
+    page.evaluate(press, ["&", "Digit1", {"altKey": True}])
+    expect(page.locator(".row textarea").first).to_have_value(re.compile("also|eésum"))
+
+
+@pytest.mark.parametrize("key", ["Alt+k", "Alt+t", "Alt+f"])
+def test_what_is_typed_right_after_a_panel_is_closed_is_in_the_sentence(
+    page: Page, key: str
+) -> None:
+    page.locator(".row textarea").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.press(key)
+    page.wait_for_function("document.activeElement.matches('input')")
+    page.keyboard.press("Escape")
+    page.keyboard.type(" and on")
+    expect(page.locator(".row textarea").nth(1)).to_have_value(re.compile(" and on$"))
+
+
+def test_the_list_of_filters_is_not_made_anew_while_it_is_open(page: Page) -> None:
+    filters = page.locator("select[aria-label='Which sentences']")
+    edited = filters.locator("option[value=edited]").element_handle()
+    page.locator(".row textarea").first.fill("my own words")
+    saved(page)
+    expect(filters).to_contain_text("Edited (1)")
+    assert edited.evaluate("option => option.isConnected")
+
+
+def test_one_sentence_is_one_sentence(new: New) -> None:
+    page = new()
+    translate(page, "Bonjour.")
+    expect(page.locator(".said")).to_have_text(re.compile("^1 sentence in"))
+    expect(page.locator(".left")).to_have_text("1 word left")
+
+
+def test_on_a_phone_the_english_of_a_long_sentence_is_seen(new: New) -> None:
+    page = new(width=360, height=740)
+    long = "Le maire a dit aux habitants de la ville que " + "le musée est ouvert, " * 14
+    translate(page, f"Le titre du jour\n\nUne phrase.\n\n{long}et voilà.\n\nUne autre.\n")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    page.wait_for_selector(".inspector h3")
+    page.keyboard.press("Alt+ArrowDown")
+    at(page, 3)
+    page.wait_for_function(
+        """() => {
+          const field = document.activeElement.getBoundingClientRect();
+          const panel = document.querySelector(".inspector").getBoundingClientRect();
+          return field.top >= 0 && field.top < panel.top - 100;
+        }"""
+    )
+
+
+def test_a_table_is_read_as_a_table(new: New) -> None:
+    page = new()
+    table = "| Ville | Voix |\n|---|---|\n| Lyon | 32,5 % |\n| Nantes | 28 % |\n"
+    translate(page, f"Le vote\n\n{table}\nLe maire a parlé mardi.\n")
+    page.click("text=Reading view")
+    expect(page.locator("article.page tr")).to_have_count(3)
+    expect(page.locator("article.page tr").nth(1).locator("td")).to_have_text(["Lyon", "32.5%"])
+    expect(page.locator("article.page > p").last).to_contain_text("idram")
+
+
+def test_on_a_phone_a_touched_row_is_not_covered(new: New) -> None:
+    page = new(width=390, height=844)
+    translate(page, LONG_ARTICLE)
+    page.locator(".row textarea").nth(2).click()
+    at(page, 3)
+    page.wait_for_function(
+        """() => {
+          const field = document.activeElement.getBoundingClientRect();
+          const panel = document.querySelector(".inspector").getBoundingClientRect();
+          return panel.height > 100 && field.top >= 0 && field.bottom <= panel.top;
+        }"""
+    )

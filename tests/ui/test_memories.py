@@ -17,7 +17,8 @@ from ui.choices import Menu
 from ui.desk import Desk
 from ui.lane import Lanes, in_thread
 from ui.memories import Memories
-from ui.store import Job, Status, Store
+from ui.records import Job, Status
+from ui.store import Store
 from ui.worker import Worker
 
 FIRST = """Le port de Marsanne rouvre

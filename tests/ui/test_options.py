@@ -116,7 +116,7 @@ def test_every_string_that_the_page_asks_for_is_there() -> None:
 def test_every_check_kind_and_status_has_a_name() -> None:
     from translate.document import Kind, Language
     from translate.findings import sentences
-    from ui.store import Status
+    from ui.records import Status
 
     strings = json.loads((STATIC / "strings.json").read_text(encoding="utf-8"))["en"]
     wanted = [

@@ -1,5 +1,7 @@
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,15 @@ from translate.document import Finding, Hypothesis, Origin, Severity, Translated
 from translate.errors import OutputError
 from translate.pipeline import analyse
 from ui.choices import Choices
-from ui.store import Job, Made, StaleError, Status, Store, load_findings
+from ui.records import Job, Made, StaleError, Status
+from ui.store import Store
+from ui.stored import load_findings
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "deep" / "desk.sqlite")
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store(tmp_path / "deep" / "desk.sqlite")) as made:
+        yield made
 
 
 def job(store: Store, owner: str = "me", job_id: str = "one") -> Job:
@@ -90,8 +95,8 @@ def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
     first.put_drafts("one", [(0, draft(first, made, 0, "a"))])
     first.put_edit("one", 0, "edited", [])
     first.close()
-    second = Store(tmp_path / "desk.sqlite")
-    assert next(row.english for row in second.rows(made)) == "edited"
+    with closing(Store(tmp_path / "desk.sqlite")) as second:
+        assert next(row.english for row in second.rows(made)) == "edited"
 
 
 def test_deleted_text_is_in_no_file(store: Store, tmp_path: Path) -> None:
@@ -146,7 +151,7 @@ def test_a_file_that_is_no_store_is_said(tmp_path: Path) -> None:
 
 def test_the_file_is_for_its_user_only(store: Store, tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "desk.sqlite").stat().st_mode & 0o077 == 0
-    with sqlite3.connect(tmp_path / "deep" / "desk.sqlite") as db:
+    with closing(sqlite3.connect(tmp_path / "deep" / "desk.sqlite")) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
@@ -208,10 +213,10 @@ def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> 
     made = job(before)
     before.put_drafts("one", [(0, draft(before, made, 0, "the draft"))])
     before.close()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("DROP TABLE history")
         for column in ("made", "at"):
             db.execute(f"ALTER TABLE rows DROP COLUMN {column}")
-    store = Store(path)
-    store.put_edit("one", 0, "mine", [])
-    assert past(store, made) == [(Made.DRAFT, "the draft")]
+    with closing(Store(path)) as store:
+        store.put_edit("one", 0, "mine", [])
+        assert past(store, made) == [(Made.DRAFT, "the draft")]

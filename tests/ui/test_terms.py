@@ -125,7 +125,7 @@ def test_terms_are_changed_removed_and_exchanged(page: Page, tmp_path: Path) -> 
     page.get_by_role("button", name="Terms", exact=True).click()
     (tmp_path / "desk.csv").write_text("French,English\nmaire,mayor\nmusée,museum\n")
     page.set_input_files("#terms-file", tmp_path / "desk.csv")
-    expect(page.locator(".terms .message")).to_have_text("2 of 2 terms are new")
+    expect(page.locator(".terms .message")).to_have_text("New: 2 of 2.")
     page.click("[aria-label='Edit: maire']")
     page.fill("#term-english", "lord mayor | mayor")
     page.get_by_role("button", name="Change").click()
@@ -139,6 +139,20 @@ def test_terms_are_changed_removed_and_exchanged(page: Page, tmp_path: Path) -> 
     with page.expect_download() as waiting:
         page.click(".terms a:has-text('TBX')")
     assert "<term>lord mayor</term>" in waiting.value.path().read_text(encoding="utf-8")
+
+
+@needs_chromium
+def test_a_dialog_just_closed_swallows_no_key(page: Page) -> None:
+    page.keyboard.press("Alt+t")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#term-french");
+          field.closest("dialog").close();
+          const key = { key: "k", code: "KeyK", altKey: true, bubbles: true };
+          field.dispatchEvent(new KeyboardEvent("keydown", key)); // the focus has not moved yet
+        }"""
+    )
+    expect(page.locator(".concordance input")).to_be_focused()
 
 
 @needs_chromium

@@ -207,3 +207,31 @@ def test_a_fault_at_the_end_of_one_task_leaves_the_worker_at_work() -> None:
     worker.submit(after.task(sentences("Lyon", 1)))
     assert after.done.wait(10)
     worker.close()
+
+
+class SlowFirst(Backwards):
+    """Answers the first that asks when the second has been answered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = iter("1")
+        self.second = threading.Event()
+
+    def translate_batch(self, sources: Sequence[str], **options: int) -> list[list[Hypothesis]]:
+        if next(self.first, None):
+            assert self.second.wait(10)
+        answers = super().translate_batch(sources, **options)
+        self.second.set()
+        return answers
+
+
+@pytest.mark.parametrize("portions", [2, 9])
+def test_turns_of_one_article_run_beside_each_other_and_come_in_order(portions: int) -> None:
+    worker = Worker(lambda model, engine: SlowFirst(), threads=2)
+    taker = Taker()
+    given = sentences("Lyon", portions)
+    worker.submit(taker.task(given))
+    assert taker.done.wait(20)
+    assert taker.errors == [None]
+    assert taker.got == [english(one[0])[0] for one in given]
+    worker.close()

@@ -30,6 +30,11 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _RULE = re.compile(r"[-–—_=*~.#+·•|\\/:<>\s]+")
 _QUOTE_MARK = re.compile(r"(?:>[ \t]?)+\s*")
+#: Quotations inside each other; a deeper one is read as one of this depth.
+MAX_QUOTES = 30
+_DEEPER_QUOTES = re.compile(rf"^((?:[ \t]?>){{{MAX_QUOTES}}})(?:[ \t]*>)+", re.MULTILINE)
+#: Elements inside each other: the parser leaves out what is deeper; a list has two for a level.
+MAX_NESTING = 100
 _HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 _LIST_MARK = re.compile(r"(?:[-*+•◦▪‣●■·]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*")
@@ -257,11 +262,12 @@ def _markdown_groups(text: str) -> Iterator[list[_Line]]:
     """
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     spans = list(_line_spans(text))
     spans = spans[_front_matter_lines(text, spans) :]
     source = "\n".join(text[start:end] for start, end in spans).replace("\ufeff", " ")
+    source = _DEEPER_QUOTES.sub(r"\1", source)
     source = source.replace("[^", _NOTE + "^")  # or a note of one word would be a link's target
     lists, cells, kind = 0, 0, None
     used = (-1, 0)  # line of the last table cell and where it ended
@@ -377,7 +383,7 @@ def name_kinds(text: str, blocks: list[Block]) -> tuple[Block, ...]:
         kind = Kind.TITLE if i == title else block.kind
         if kind is Kind.TITLE and i != title:
             kind = Kind.HEADING
-        if kind is Kind.PARAGRAPH and len(blocks) > 1:
+        if kind is Kind.PARAGRAPH and (len(blocks) > 1 or _is_byline(line)):
             near_title = title is not None and i == title + 1
             kind = _kind_of(line, signature=near_title or i == len(blocks) - 1)
         named.append(replace(block, kind=kind))

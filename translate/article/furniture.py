@@ -3,7 +3,7 @@
 Menus, breadcrumbs, share bars, donation and newsletter calls, cookie notices, comment forms,
 copyright lines, "Lire aussi", reading times, tags, logins, repeated titles. Sentences of the
 article that are *about* cookies or donations stay: a paragraph is furniture only for phrases by
-which a site speaks to its reader (`boilerplate.py`), and one such phrase is enough only outside
+which a site speaks to its reader (`furniture_words.py`), and one such phrase is enough only outside
 the body of the article.
 """
 
@@ -93,7 +93,7 @@ def label_furniture(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _relabel(block: Block, *, furniture: bool, title: bool) -> Block:
-    if furniture:
+    if furniture and block.kind is not Kind.CELL:  # a table without it were another
         return replace(block, kind=Kind.FURNITURE)
     if title:
         return replace(block, kind=Kind.TITLE)

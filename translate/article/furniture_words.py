@@ -13,8 +13,35 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: Whole lines that are never part of an article.
-FIXED_LINES = _lines(
+#: After one of these, short lines up to the next paragraph are links to other articles.
+LINK_LIST_OPENERS = _lines(
+    """
+    lire aussi
+    a lire aussi
+    a lire egalement
+    voir aussi
+    sur le meme sujet
+    sur le meme theme
+    articles similaires
+    articles lies
+    articles recents
+    articles associes
+    dans la meme rubrique
+    les plus lus
+    plus lus
+    vous aimerez aussi
+    recommande pour vous
+    a decouvrir
+    read also
+    see also
+    related articles
+    related posts
+    most read
+    """
+)
+
+#: Whole lines that are never part of an article; `terms/pages.tsv` has their English.
+FRENCH_LINES = _lines(
     """
     faire un don
     je fais un don
@@ -66,12 +93,9 @@ FIXED_LINES = _lines(
     reserve aux abonnes
     contenu reserve aux abonnes
     cet article est reserve aux abonnes
-    newsletter
-    newsletters
     nos newsletters
     mot de passe oublie
     menu
-    navigation
     fermer
     fermer le menu
     ouvrir le menu
@@ -123,23 +147,6 @@ FIXED_LINES = _lines(
     publicite
     annonce
     contenu sponsorise
-    lire aussi
-    a lire aussi
-    a lire egalement
-    voir aussi
-    sur le meme sujet
-    sur le meme theme
-    articles similaires
-    articles lies
-    articles recents
-    articles associes
-    a decouvrir
-    dans la meme rubrique
-    les plus lus
-    plus lus
-    les plus lus
-    vous aimerez aussi
-    recommande pour vous
     commentaires
     commenter
     commenter cet article
@@ -170,16 +177,13 @@ FIXED_LINES = _lines(
     precedent
     suivant
     flux rss
-    rss
-    facebook
-    twitter
-    whatsapp
-    linkedin
-    instagram
-    youtube
-    telegram
-    a a
     fil info
+    """
+)
+
+#: The same of English pages, and what both languages write.
+_OTHER_LINES = _lines(
+    """
     home
     sign in
     log in
@@ -197,11 +201,6 @@ FIXED_LINES = _lines(
     email
     copy link
     read more
-    read also
-    see also
-    related articles
-    related posts
-    most read
     leave a comment
     leave a reply
     comments
@@ -226,35 +225,22 @@ FIXED_LINES = _lines(
     all rights reserved
     all articles
     back to top
+    newsletter
+    newsletters
+    navigation
+    rss
+    facebook
+    twitter
+    whatsapp
+    linkedin
+    instagram
+    youtube
+    telegram
+    a a
     """
 )
 
-#: After one of these, short lines up to the next paragraph are links to other articles.
-LINK_LIST_OPENERS = _lines(
-    """
-    lire aussi
-    a lire aussi
-    a lire egalement
-    voir aussi
-    sur le meme sujet
-    sur le meme theme
-    articles similaires
-    articles lies
-    articles recents
-    articles associes
-    dans la meme rubrique
-    les plus lus
-    plus lus
-    vous aimerez aussi
-    recommande pour vous
-    a decouvrir
-    read also
-    see also
-    related articles
-    related posts
-    most read
-    """
-)
+FIXED_LINES = FRENCH_LINES | _OTHER_LINES | LINK_LIST_OPENERS
 
 #: Beginnings of lines that are furniture whatever follows (lines of at most 160 characters).
 OPENINGS = _lines(

@@ -3,7 +3,7 @@
 English is kept byte for byte and French is translated, so an error costs in both directions.
 Three kinds of evidence are added up as log-odds (positive: French):
 
-1. grammatical words, telling endings, accents and French spacing (`lexicon.py`);
+1. grammatical words, telling endings and French spacing (`language_words.py`);
 2. py3langid's naive Bayes model restricted to the two languages;
 3. what an article tells: agency credits are names, quoted words do not count for the sentence
    around them, capitalised words inside a sentence are proper names and say nothing.
@@ -11,14 +11,13 @@ Three kinds of evidence are added up as log-odds (positive: French):
 `docs/language.md` has the measurements behind the weights.
 """
 
-import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Protocol, cast
 
+from translate.article import identifier
 from translate.article.labels import is_label, is_name_of_words
 from translate.article.language_words import (
     AGENCIES,
@@ -46,10 +45,8 @@ from translate.notation.vocabulary import zipf
 FUNCTION_WEIGHT = 2.0
 COMMON_WEIGHT = 1.5
 ENDING_WEIGHT = 0.7
-ACCENT_WEIGHT = 1.0
 SPACING_WEIGHT = 1.5
 VOCABULARY_WEIGHT = 0.4  # times how much more common a word is in French (Zipf)
-VOCABULARY_CAP = 1.2
 LONE_LEAD = 2.5  # a word that stands alone is English where English has it 300 times as often
 MODEL_WEIGHT = 1.0  # times py3langid's log-odds divided by the root of the bytes
 MODEL_CAP = 3.0
@@ -81,7 +78,6 @@ _FRENCH_CLITIC = re.compile(
     r"-(?:t-)?(?:je|tu|ils?|elles?|on|[nv]ous|moi|toi|lui|leur|y|en|ce|l[aàe]|les|ci)$"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…:;«“\"(/|–—>•\n]")
-_ACCENT = re.compile(r"[àâçèéêëîïôùûœæ]")
 _FRENCH_SPACING = re.compile(
     r"[^\W\d_»)][ \u00a0\u202f][:;!?](?:\s|$)|«[ \u00a0\u202f]|[ \u00a0\u202f]»"
 )
@@ -116,14 +112,6 @@ _CAPTION_START = re.compile(
 )
 
 
-class _Identifier(Protocol):
-    """What is used of py3langid's LanguageIdentifier (it has no type annotations)."""
-
-    def rank(self, text: str) -> list[tuple[str, float]]: ...
-
-    def set_languages(self, langs: list[str]) -> None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """Log-odds that a span is French, and whether anything in it is language at all."""
@@ -138,20 +126,8 @@ class _Evidence:
         return Language.FRENCH if self.odds >= 0 else Language.ENGLISH
 
 
-@cache
-def _all_languages() -> _Identifier:
-    """py3langid with its whole model; imported here because it loads numpy."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return cast("_Identifier", LanguageIdentifier.from_model_file(MODEL_FILE))
-
-
-@cache
-def _french_or_english() -> _Identifier:
-    """The same model restricted to two languages; the tables are shared, not loaded twice."""
-    identifier = copy.copy(_all_languages())
-    identifier.set_languages(["fr", "en"])
-    return identifier
+_all_languages = cache(identifier.all_languages)
+_french_or_english = cache(identifier.french_or_english)
 
 
 def identify(text: str) -> Language:
@@ -225,7 +201,7 @@ def _english_grammar(text: str, words: list[str]) -> int:
     """How often a text with hardly a grammatical word of French shows the grammar of English."""
     french = sum(word.rstrip("'’") in FRENCH_FUNCTION - SHARED for word in words)
     english = len(_ENGLISH_GRAMMAR.findall(text))
-    return english if english > 2 * french or (english > 1 and french < english) else 0
+    return english if english > french else 0
 
 
 def _word_odds(word: str) -> float:
@@ -242,10 +218,8 @@ def _word_odds(word: str) -> float:
     if french or english:
         return FUNCTION_WEIGHT * (french - english)
     odds = COMMON_WEIGHT * ((word in FRENCH_COMMON) - (word in ENGLISH_COMMON))
-    odds += ACCENT_WEIGHT * bool(_ACCENT.search(word))
     if not odds:
-        lead = VOCABULARY_WEIGHT * (zipf(word, "fr") - zipf(word, "en"))
-        odds += max(-VOCABULARY_CAP, min(VOCABULARY_CAP, lead))
+        odds = VOCABULARY_WEIGHT * (zipf(word, "fr") - zipf(word, "en"))
     if len(word) > 4:
         odds += ENDING_WEIGHT * word.endswith(FRENCH_ENDINGS)
         odds -= ENDING_WEIGHT * word.endswith(ENGLISH_ENDINGS)
@@ -444,9 +418,8 @@ def foreign_language(text: str) -> str | None:
         return None
     if max(_share(words, FRENCH_ONLY), _share(words, ENGLISH_ONLY)) > FOREIGN_MAX_FUNCTION:
         return None
-    identifier = _all_languages()
-    code = identifier.rank(" ".join(words))[0][0]
-    pieces = [identifier.rank(piece)[0][0] for piece in _pieces(words)]
+    code = _identified(" ".join(words))
+    pieces = [_identified(piece) for piece in _pieces(words)]
     if code in _NOT_FOREIGN or _NOT_FOREIGN & set(pieces) or 2 * pieces.count(code) < len(pieces):
         return None
     return code

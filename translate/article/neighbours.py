@@ -21,7 +21,9 @@ MIN_WORDS, MIN_SHARE, MIN_KNOWN = 5, 0.25, 2
 #: Characters that are looked at.
 SAMPLE = 2000
 
-_HOME = FRENCH_ONLY | ENGLISH_ONLY | {"et", "les", "une", "en"}
+_HOME = FRENCH_ONLY | ENGLISH_ONLY | {"et", "les", "une", "en", "j"}
+#: Small words that a neighbour has in common with French: they tell nothing there.
+_SHARED = {"es": {"a", "de", "en", "la", "un"}, "it": {"a", "la", "un"}, "pt": {"a", "de"}}
 _WORD = regex.compile(r"\p{L}+")
 _QUOTED = regex.compile(r"«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 
@@ -37,8 +39,10 @@ def neighbour(text: str, identified: Callable[[str], str]) -> str | None:
         return None
     known = {code: [word for word in words if word in some] for code, some in NEIGHBOURS.items()}
     code = max(known, key=lambda code: len(known[code]))
-    home = sum(word in _HOME - NEIGHBOURS[code] for word in words)
+    shared = _SHARED.get(code, set())
+    home = sum(word in _HOME - NEIGHBOURS[code] - shared for word in words)
     outside_names = sum(word not in PERSON_PARTICLES for word in known[code])
+    outside_names += bool(outside_names) and any(word in shared for word in words)
     if outside_names < MIN_KNOWN or len(known[code]) < max(MIN_SHARE * len(words), 3 * home):
         return None
     return code if identified(" ".join(words)) == code else None

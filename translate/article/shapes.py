@@ -22,7 +22,10 @@ _TIME_MARK = regex.compile(
 _SCORE = regex.compile(r"(?<![\d/-])\d{1,3}\s?[-–/à]\s?\d{1,3}(?![\d/-])")
 _SMALL_WORD = regex.compile(r"(?<![\p{L}'’])\p{Ll}{4,}")
 _SIGN_OFF = regex.compile(r"\(?(?=[^/]{1,11}/)[a-z]{1,5}(?:[-/][a-z]{1,5}){1,8}\)?")
-_HANDLE = regex.compile(r"[@#][\p{L}\d_.]+(?:[\s,·•|/–-]+(?:[@#][\p{L}\d_.]+|\d[\w ]*))*")
+_HANDLE = regex.compile(
+    r"[@#][\p{L}\d_.]+(?:[\s,·•|/–-]+(?:[@#][\p{L}\d_.]+|\d[\w ]*))*"
+    r"|@[\p{L}\d_.]+\s(?:(?:sur|on)\s\w+\s?)?[:–—-]\s.*"
+)
 _SPEAKER = regex.compile(
     r"(?:[–—]\s|(?:Q|R|Question|Réponse|Q\s?\.\s?[–—-]|R\s?\.\s?[–—-]|[A-Z]\.\s?[A-Z]\.)\s?[:.–—]\s)"
 )
@@ -116,7 +119,7 @@ def is_sign_off(line: str) -> bool:
 
 
 def is_handle(line: str) -> bool:
-    """A line of handles and hashtags: "@nom", "@nom · 3 h"."""
+    """A line of handles and hashtags, or what one says: "@nom · 3 h", "@nom sur X : Bravo"."""
     return _HANDLE.fullmatch(line) is not None
 
 

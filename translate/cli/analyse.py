@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from translate.cli.translate import check_memory, read_article, reading_options
+from translate.cli.options import check_memory, reading_options
+from translate.cli.translate import read_article
 from translate.formats import Reading
 from translate.memory.leverage import BANDS, Line, report, total
 
@@ -34,16 +35,13 @@ from translate.memory.leverage import BANDS, Line, report, total
 )
 def analyse(
     files: tuple[str, ...],
-    form: str | None,
-    parts: tuple[str, ...],
-    article: bool,
+    reading: Reading,
     memories: tuple[Path, ...],
     target: str,
 ) -> None:
     """Count the words of FILES that are new, repeated, or in a memory, without a model."""
     for path in memories:
         check_memory(path)
-    reading = Reading(form, parts, article)
     given = [read_article(file, reading) for file in files]
     lines = report(((one.name, one.document) for one in given), [str(path) for path in memories])
     click.echo({"table": _table, "csv": _csv, "json": _json}[target](lines), nl=False)

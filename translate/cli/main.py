@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 done but with findings (`--strict`) or failed files (`batc
 130 interrupted. Commands are loaded when they are called, so that `--help` is quick.
 """
 
-import importlib
 import logging
 import os
 import sys
@@ -13,37 +12,36 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.lazy import Lazy, LazyGroup
 from translate.errors import DepecheError
 
 if TYPE_CHECKING:
     from translate.engines.base import Translator
 
-#: Command -> module and attribute.
 COMMANDS = {
-    "translate": "translate.cli.translate:translate",
-    "segment": "translate.cli.translate:segment",
-    "analyse": "translate.cli.analyse:analyse",
-    "batch": "translate.cli.batch:batch",
-    "formats": "translate.cli.formats:formats",
-    "models": "translate.cli.models:models",
-    "memory": "translate.cli.memory:memory",
-    "adapt": "train.adapt_cli:adapt",
-    "eval": "eval.cli:cli",
-    "ui": "ui.cli:cli",
-    "completion": "translate.cli.completion:completion",
-}
-_HELP = {
-    "translate": "Translate articles: files, standard input, or a text.",
-    "segment": "Show the blocks, languages and sentences of an article.",
-    "analyse": "Count the words of a job: new, repeated, in a memory.",
-    "batch": "Translate a folder of articles.",
-    "formats": "List the formats of files, with what is kept of each.",
-    "models": "List the models, add one, choose the default.",
-    "memory": "Keep translations: import, export, search, clean.",
-    "adapt": "Let a model learn from your own translations.",
-    "eval": "Score translations against references.",
-    "ui": "Open the desk in the browser.",
-    "completion": "Print the completion script of a shell.",
+    "translate": Lazy(
+        "translate.cli.translate:translate", "Translate articles: files, standard input, or a text."
+    ),
+    "segment": Lazy(
+        "translate.cli.translate:segment", "Show the blocks, languages and sentences of an article."
+    ),
+    "analyse": Lazy(
+        "translate.cli.analyse:analyse", "Count the words of a job: new, repeated, in a memory."
+    ),
+    "batch": Lazy("translate.cli.batch:batch", "Translate a folder of articles."),
+    "formats": Lazy(
+        "translate.cli.formats:formats", "List the formats of files, with what is kept of each."
+    ),
+    "models": Lazy("translate.cli.models:models", "List the models, add one, choose the default."),
+    "memory": Lazy(
+        "translate.cli.memory:memory", "Keep translations: import, export, search, clean."
+    ),
+    "adapt": Lazy("train.adapt_cli:adapt", "Let a model learn from your own translations."),
+    "eval": Lazy("eval.cli:cli", "Score translations against references."),
+    "ui": Lazy("ui.cli:cli", "Open the desk in the browser."),
+    "completion": Lazy(
+        "translate.cli.completion:completion", "Print the completion script of a shell."
+    ),
 }
 
 
@@ -51,29 +49,7 @@ _HELP = {
 LONGEST_MESSAGE = 1_000
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, not when it is listed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order of use."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _HELP[name]) for name in COMMANDS])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="depeche-desk", prog_name="depeche")
 @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")
 def cli(verbose: bool) -> None:

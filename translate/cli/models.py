@@ -1,29 +1,29 @@
 """`depeche models`: list the models, add one, check it, choose the default, remove one."""
 
 import dataclasses
-import importlib
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 
 import click
 
+from translate.cli.lazy import Lazy, LazyGroup
 from translate.engines.available import Available, available_models
-from translate.engines.checked import Check, forget_check, keep_check, last_check
+from translate.engines.checked import Check, forget_check, last_check
 from translate.engines.folder import ModelInfo
 from translate.engines.models import (
     add_model,
     default_model,
-    find_model,
     list_models,
     remove_model,
     set_default,
 )
-from translate.errors import ModelError
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    cls=LazyGroup,
+    lazy={"check": Lazy("eval.check_cli:check", "Try a model for a minute.")},
+    invoke_without_command=True,
+)
 @click.option("--available", is_flag=True, help="Public models that fit, each with its command.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
@@ -63,60 +63,6 @@ def default(name: str) -> None:
     """Use the model NAME where none is named."""
     set_default(name)
     click.echo(f"the default is {name}")
-
-
-@models.command()
-@click.argument("name")
-@click.option("--on", default="", metavar="SET", help="A test set (default: news-desk).")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.pass_context
-def check(context: click.Context, name: str, on: str, as_json: bool) -> None:
-    """Try the model NAME for a minute: speed, memory, the promises on the desk's articles.
-
-    What was found is shown in the list. Exit code 1 where a promise is not kept.
-    """
-    from translate.cli.terminal import step_bar
-
-    info = find_model(name)
-    kept = info.name in _known()
-    _convert_elsewhere(info.name if kept else name)
-    check_model = importlib.import_module("eval.check").check_model
-    with step_bar() as advance:
-        found: Check = check_model(info.name if kept else name, on, advance=advance)
-    if kept:
-        keep_check(found)
-    click.echo(json.dumps(dataclasses.asdict(found), indent=2) if as_json else _report(found))
-    context.exit(1 if found.broken else 0)
-
-
-def _convert_elsewhere(name: str) -> None:
-    """Convert in a process of its own: torch's memory is not the model's."""
-    command = [sys.executable, "-m", "translate.engines.ct2", name]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = done.stderr.strip().splitlines() or ["it cannot be converted"]
-        raise ModelError(said[-1].removeprefix("depeche: error: "))
-
-
-def _report(found: Check) -> str:
-    memory = "" if found.peak_mb is None else f", {found.peak_mb:,.0f} MB at most"
-    lines = [
-        f"{found.model}: {found.words_per_second:,.0f} words/s, ready in "
-        f"{found.load_seconds:.1f} s{memory} ({found.engine})",
-        f"{found.test_set}: {_scores(found)}",
-    ]
-    for name, value in found.measures.items():
-        mark = "BROKEN " if name in found.broken else ""
-        lines.append(f"  {name:<18} {'-' if value is None else f'{value:.2f}':>7}  {mark}".rstrip())
-    lines.append(f"promises not kept: {', '.join(found.broken)}" if found.broken else _KEPT)
-    return "\n".join(lines)
-
-
-_KEPT = "all promises kept"
-
-
-def _scores(found: Check) -> str:
-    return ", ".join(f"{name} {value:.1f}" for name, value in found.scores.items())
 
 
 def _known() -> list[str]:
@@ -213,8 +159,8 @@ def _row(info: ModelInfo, default: str) -> tuple[str, ...]:
 def _checked(found: Check | None) -> str:
     if found is None:
         return ""
-    kept = f"not kept: {', '.join(found.broken)}" if found.broken else _KEPT
-    return f"{found.words_per_second:,.0f} words/s, {found.test_set} {_scores(found)}, {kept}"
+    speed = f"{found.words_per_second:,.0f} words/s"
+    return f"{speed}, {found.test_set} {found.scored}, {found.verdict}"
 
 
 def _size(info: ModelInfo) -> str:

@@ -3,29 +3,20 @@
 import mimetypes
 import os
 import sys
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from translate import formats
+from translate.cli.options import ModelOptions, model_options, reading_options
 from translate.document import Document, Severity, Translation
-from translate.engines import ENGINES, load_translator
 from translate.engines.base import Translator
-from translate.engines.models import DEFAULT
 from translate.errors import InputError, OutputError, UsageError
 from translate.files import read_bytes, read_stream, write_atomically
 from translate.formats import AS_IT_IS, Reading
 from translate.pipeline import translate_document
-from translate.settings import CURRENCIES, FURNITURE, MAX_BEAM, QUOTES, Settings
-from translate.terms.exchange import termbase_of
-from translate.terms.termbase import NO_TERMS
-
-USUAL = Settings()
-Command = Callable[..., Any]
-Loader = Callable[..., Translator]
+from translate.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,127 +25,6 @@ class Article:
 
     name: str
     document: Document
-
-
-def model_options(command: Command) -> Command:
-    """The options that choose a model and how it is used."""
-    for option in (
-        click.option(
-            "--model", default=DEFAULT, help="builtin, an added name, a folder or a hub id."
-        ),
-        click.option("--revision", default=None, help="Revision of a hub model."),
-        click.option(
-            "--engine",
-            type=click.Choice(["auto", *ENGINES]),
-            default="auto",
-            show_default=True,
-            help="What runs the model.",
-        ),
-        click.option(
-            "--compute",
-            default=None,
-            metavar="TYPE",
-            help="Arithmetic: int8, float32, float16 ... (default: int8 on a CPU).",
-        ),
-        click.option("--threads", type=click.IntRange(1), default=None, help="CPU threads to use."),
-        click.option(
-            "--beam",
-            type=click.IntRange(1, MAX_BEAM),
-            default=USUAL.beam_size,
-            show_default=True,
-            help="Beam size.",
-        ),
-        click.option(
-            "--furniture",
-            type=click.Choice(list(FURNITURE)),
-            default=USUAL.furniture.value,
-            show_default=True,
-            help="Menus, share bars, cookie notices.",
-        ),
-        click.option(
-            "--quotes",
-            type=click.Choice(list(QUOTES)),
-            default=USUAL.quotes.name.lower(),
-            show_default=True,
-            help="Quotation marks of the English.",
-        ),
-        click.option(
-            "--currency-style",
-            type=click.Choice(list(CURRENCIES)),
-            default=USUAL.currency.value,
-            show_default=True,
-            help="Sums of money: €25 million, 25 million euros, EUR 25 million.",
-        ),
-        click.option(
-            "--terms",
-            type=click.Path(path_type=Path),
-            default=None,
-            help="Termbase: lines of French<TAB>English.",
-        ),
-        click.option(
-            "--memory",
-            "memories",
-            type=click.Path(path_type=Path),
-            multiple=True,
-            help="Translation memory that is looked into first; again for more.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def reading_options(command: Command) -> Command:
-    """The options that say how files are read."""
-    for option in (
-        click.option(
-            "--article", is_flag=True, help="Of a web page, the main article only (as Markdown)."
-        ),
-        click.option(
-            "--column",
-            "--field",
-            "parts",
-            multiple=True,
-            metavar="NAME",
-            help="A column or field to translate; again for more.",
-        ),
-        click.option(
-            "--from", "form", type=click.Choice(list(formats.READERS)), help="Format of the files."
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def translator_from(
-    model: str, revision: str | None, engine: str, compute: str | None, threads: int | None
-) -> Translator:
-    """The translator that the model options name; tests hand another loader to `cli.run`."""
-    load: Loader = click.get_current_context().obj or load_translator
-    return load(model, engine=engine, revision=revision, compute_type=compute, threads=threads)
-
-
-def settings_from(
-    beam: int,
-    furniture: str,
-    quotes: str,
-    currency: str,
-    terms: Path | None,
-    memories: Sequence[Path] = (),
-) -> Settings:
-    """The settings that the model options name."""
-    termbase = termbase_of(terms) if terms else NO_TERMS
-    for path in memories:
-        check_memory(path)
-    named = tuple(str(path.resolve()) for path in memories)
-    style = CURRENCIES[currency]
-    return Settings(beam, FURNITURE[furniture], QUOTES[quotes], termbase, style, named)
-
-
-def check_memory(path: Path) -> None:
-    """Raise InputError where a memory cannot be used, before a model is loaded."""
-    from translate.memory.store import Memory
-
-    Memory(path).close()
 
 
 @click.command()
@@ -176,40 +46,26 @@ def check_memory(path: Path) -> None:
 @model_options
 def translate(
     articles: tuple[str, ...],
-    form: str | None,
-    parts: tuple[str, ...],
-    article: bool,
+    reading: Reading,
     output: Path | None,
     target: str | None,
     side_by_side: bool,
     show_findings: bool,
     strict: bool,
-    model: str,
-    revision: str | None,
-    engine: str,
-    compute: str | None,
-    threads: int | None,
-    beam: int,
-    furniture: str,
-    quotes: str,
-    currency_style: str,
-    terms: Path | None,
-    memories: tuple[Path, ...],
+    chosen: ModelOptions,
 ) -> int:
     """Translate articles: files, standard input (-), or a text.
 
     The result goes to standard output in the format of the article, or to -o. What is already
     English stays as it is.
     """
-    reading = Reading(form, parts, article)
     given = [read_article(one, reading) for one in articles]
     if side_by_side and output is not None:
         target = _side_by_side_format(output, target)
     outputs = _outputs(given, output, target)
     for named in filter(None, outputs):
         _check_ending(named, target)
-    settings = settings_from(beam, furniture, quotes, currency_style, terms, memories)
-    translator = translator_from(model, revision, engine, compute, threads)
+    settings, translator = chosen.settings(), chosen.translator()
     errors = 0
     for one, path in zip(given, outputs, strict=True):
         translation = _translate_one(one, translator, settings)
@@ -228,13 +84,11 @@ def translate(
 @click.argument("given", metavar="FILE|-|TEXT")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def segment(
-    given: str, form: str | None, parts: tuple[str, ...], article: bool, as_json: bool
-) -> None:
+def segment(given: str, reading: Reading, as_json: bool) -> None:
     """Show the blocks, kinds, languages and sentences of an article, without a model."""
     from translate.cli.terminal import segment_lines
 
-    document = read_article(given, Reading(form, parts, article)).document
+    document = read_article(given, reading).document
     for line in segment_lines(document, as_json=as_json):
         click.echo(line)
 

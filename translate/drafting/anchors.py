@@ -1,5 +1,7 @@
 """Where the words of a link, or of a bold run, stand in the English of their sentence.
 
+A mark behind a word, such as that of a footnote, stands behind the same word in English.
+
 The model sees the sentence without its markup, the words between each pair once more alone, and
 the sentence with placeholders for them. Its answer for the words is looked for in the English
 sentence word for word; else what stands between the words around the placeholder; else the stretch
@@ -20,7 +22,8 @@ class Anchor:
 
     `words` are as the model is given them; `place` is their middle in the sentence, 0 to 1;
     `parent` is the index of the anchor that encloses this one, or -1; `mark` is what stands for it
-    in the sentence with placeholders, or nothing.
+    in the sentence with placeholders, or nothing. Where `behind` is set, there is only a `close`,
+    behind the words and as much of a closing quotation mark or bracket as `behind` has.
     """
 
     open: str
@@ -29,6 +32,7 @@ class Anchor:
     place: float = 0.5
     parent: int = -1
     mark: str = ""
+    behind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,12 @@ DISTANCE_COST = 0.3
 SMALL_WORD = 0.25
 #: Shorter French words stand in English by chance ("on", "or").
 MIN_NAME = 4
+#: Letters that words which are alike have in common at least.
+MIN_BEGINNING = 4
 _EDGES = ' .,;:!?"“”«»'
 _WORD = regex.compile(r"⟦\d+⟧|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}’'-]*[\p{L}\p{N}])?")
 _MARK = regex.compile(r"⟦\d+⟧")
+_CLOSING = regex.compile(r"[,.]?\s?[»”\"’')\]]+")
 _SMALL = frozenset(
     "a an the of in on at to for by from with and or is are was were be been has have had his her "
     "its their it he she they that this".split()
@@ -73,7 +80,8 @@ def placed(text: str, anchors: Sequence[Anchor], answers: Answers) -> list[Span]
     for anchor, own in zip(anchors, answers.words, strict=True):
         within = spans[anchor.parent] if anchor.parent >= 0 else (0, len(text))
         taken = [s for s, a in zip(spans, anchors, strict=False) if a.parent == anchor.parent]
-        span = _find(text, within, taken, anchor, own, answers.marked)
+        find = _find if anchor.behind is None else _behind
+        span = find(text, within, taken, anchor, own, answers.marked)
         if span is None:
             return None
         spans.append(span)
@@ -89,7 +97,8 @@ def _find(
     marked: Sequence[str],
 ) -> Span | None:
     place = within[0] + anchor.place * (within[1] - within[0])
-    own = (anchor.words,) if len(anchor.words) >= MIN_NAME else ()
+    is_own = len(anchor.words) >= MIN_NAME or _MARK.fullmatch(anchor.words)
+    own = (anchor.words,) if is_own else ()
     kept = " " if anchor.words.endswith((".", "!", "?")) else _EDGES  # "9:12 a.m."
     candidates = [words for a in (*own, *answers) for e in (kept, _EDGES) if (words := a.strip(e))]
     for words in candidates:
@@ -110,16 +119,64 @@ def _find(
     return span and with_article(text, span, anchor.words)
 
 
-def _between(text: str, marked: str, anchor: Anchor) -> Span | None:
-    """What stands between the words that stand around the mark in another English sentence."""
+def _behind(
+    text: str,
+    within: Span,
+    taken: Sequence[Span],
+    anchor: Anchor,
+    answers: Sequence[str],
+    marked: Sequence[str],
+) -> Span | None:
+    """The end of the word that a mark stands behind; inside a link at least the link's end."""
+    place = within[0] + anchor.place * (within[1] - within[0])
+    said = (words for answer in answers if (words := answer.strip(_EDGES)))
+    exact = min(
+        (span for words in said for span in _exact(text, words, within)),
+        key=lambda span: abs(span[1] - place),
+        default=None,
+    )
+    others = (_before_mark(text, other, anchor) for other in (marked if anchor.mark else ()))
+    for span in (exact, *others, _find(text, within, (), anchor, answers, ())):
+        end = _past_closing(text, span[1], anchor.behind or "") if span else -1
+        if within[0] < end <= within[1] and _is_free((end, end), taken):
+            return end, end
+    return (within[1], within[1]) if anchor.parent >= 0 else None
+
+
+def _past_closing(text: str, end: int, french: str) -> int:
+    closing = _CLOSING.match(text, end) if french else None
+    return closing.end() if closing else end
+
+
+def _before_mark(text: str, marked: str, anchor: Anchor) -> Span | None:
+    """The word that stands before the mark in another English sentence."""
     words, others = list(_WORD.finditer(text)), [w.lower() for w in _WORD.findall(marked)]
-    if others.count(anchor.mark) != 1:
+    match = _same_words(words, others, anchor.mark)
+    if match is None:
         return None
-    at = others.index(anchor.mark)
+    at = others.index(anchor.mark) - 1
+    return words[match[at]].span() if at in match and others[at] not in _SMALL else None
+
+
+def _same_words(
+    words: Sequence[regex.Match[str]], others: Sequence[str], mark: str
+) -> dict[int, int] | None:
+    """Which word each word of another sentence is, by their places; None unless it has the mark."""
+    if others.count(mark) != 1:
+        return None
     blocks = SequenceMatcher(
         None, [word[0].lower() for word in words], others, autojunk=False
     ).get_matching_blocks()
-    match = {b.b + i: b.a + i for b in blocks for i in range(b.size)}
+    return {b.b + i: b.a + i for b in blocks for i in range(b.size)}
+
+
+def _between(text: str, marked: str, anchor: Anchor) -> Span | None:
+    """What stands between the words that stand around the mark in another English sentence."""
+    words, others = list(_WORD.finditer(text)), [w.lower() for w in _WORD.findall(marked)]
+    match = _same_words(words, others, anchor.mark)
+    if match is None:
+        return None
+    at = others.index(anchor.mark)
     first = match.get(at - 1, -2) + 1 if at else 0
     last = match.get(at + 1, -1) if at + 1 < len(others) else len(words)
     longest = 2 * len(_WORD.findall(anchor.words)) + 2
@@ -148,7 +205,10 @@ def _exact(text: str, words: str, within: Span) -> Iterator[Span]:
 
 def _fits(text: str, span: Span, anchor: Anchor) -> bool:
     """Whether a stretch has the placeholders of numbers and codes that the words have."""
-    given, got = (sorted(_MARK.findall(t)) for t in (anchor.words, text[slice(*span)]))
+    stretch = text[slice(*span)]
+    if "⟦" not in anchor.words and "⟦" not in stretch:
+        return True
+    given, got = (sorted(_MARK.findall(t)) for t in (anchor.words, stretch))
     return given == got
 
 
@@ -160,8 +220,9 @@ def _alike(
     found: Sequence[regex.Match[str]], wanted: Sequence[str]
 ) -> Iterator[tuple[float, Span]]:
     """Stretches that begin and end with a word of those wanted, with the share that they share."""
-    weights = [_weight(word[0].lower()) for word in found]
-    hits = [any(_is_like(word[0].lower(), other) for other in wanted) for word in found]
+    words = [word[0].lower() for word in found]
+    weights = [_weight(word) for word in words]
+    hits = _hits(words, wanted)
     whole = sum(map(_weight, wanted))
     for first, begins in enumerate(hits):
         shared = size = 0.0
@@ -175,6 +236,17 @@ def _alike(
                 )
 
 
+def _hits(words: Sequence[str], wanted: Sequence[str]) -> list[bool]:
+    """Whether each word is like one of those wanted."""
+    same = set(wanted)
+    begins = {word[:MIN_BEGINNING] for word in wanted}
+    return [
+        word in same
+        or (word[:MIN_BEGINNING] in begins and any(_is_like(word, other) for other in wanted))
+        for word in words
+    ]
+
+
 def _weight(word: str) -> float:
     return SMALL_WORD if word in _SMALL else 1.0
 
@@ -184,7 +256,7 @@ def _is_like(word: str, other: str) -> bool:
     if word == other:
         return True
     shortest = min(len(word), len(other))
-    kept = max(4, round(0.65 * max(len(word), len(other))))
+    kept = max(MIN_BEGINNING, round(0.65 * max(len(word), len(other))))
     return shortest >= kept and word[:kept] == other[:kept]
 
 

@@ -1,9 +1,11 @@
 """Choosing instead of hoping: of several English drafts of a sentence, the one that keeps most."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property, partial
+from typing import overload
 
 from translate.document import Finding, Hypothesis, Origin, Severity
 from translate.drafting import people
@@ -16,8 +18,43 @@ from translate.terms.termbase import NO_TERMS, Term, Termbase
 #: From so many words on, and so like its translation, a source is English.
 ENGLISH_MIN_WORDS = 5
 ENGLISH_SIMILARITY = 0.95
+#: So many words that only French has make a copied source French; English has one ("coup").
+FRENCH_MIN_WORDS = 2
 #: Two sentences that are longer are compared word by word: an alignment takes the square of it.
 ALIGNED_MAX_CHARS = 2_000
+
+
+class Alternatives(Sequence[Hypothesis]):
+    """Hypotheses that are finished when somebody looks at them, for most are never looked at."""
+
+    def __init__(self, finish: Callable[[], Iterable[Hypothesis]]) -> None:
+        self._finish = finish
+
+    @cached_property
+    def _finished(self) -> tuple[Hypothesis, ...]:
+        return tuple(self._finish())
+
+    @overload
+    def __getitem__(self, index: int) -> Hypothesis: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Hypothesis, ...]: ...
+    def __getitem__(self, index: int | slice) -> Hypothesis | tuple[Hypothesis, ...]:
+        return self._finished[index]
+
+    def __len__(self) -> int:
+        return len(self._finished)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._finished == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._finished)
+
+    def __repr__(self) -> str:
+        return repr(self._finished)
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Hypothesis, ...]]]:
+        return tuple, (self._finished,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +68,7 @@ class Draft:
     origin: Origin
     score: float | None = None
     findings: tuple[Finding, ...] = ()
-    alternatives: tuple[Hypothesis, ...] = ()
+    alternatives: Sequence[Hypothesis] = ()
     lost_terms: tuple[Term, ...] = ()
 
     @property
@@ -66,14 +103,11 @@ def choose(
     """The best of finished candidates (best score first); None where there is none.
 
     The first one wins that breaks no promise, has the terms that the desk knows, and words of
-    English alone; where there is none, the one that breaks least.
-    The hypotheses not chosen stay as alternatives.
+    English alone; where there is none, the one that breaks least. The hypotheses not chosen stay
+    as alternatives: `candidates` is read again for them, and only as far as it has to be.
     """
-    distinct = list(
-        {candidate.text: candidate for candidate in candidates if candidate.text}.values()
-    )
     drafts: list[Draft] = []
-    for candidate in distinct:
+    for candidate in _distinct(candidates):
         findings = check(source, candidate.text, terms=terms, place=place)
         lost = _lost(source, candidate.text, terms, findings)
         drafts.append(Draft(candidate.text, origin, candidate.score, findings, lost_terms=lost))
@@ -81,12 +115,22 @@ def choose(
             break
     if not drafts:
         return None
-    if is_english_already(source, distinct[0].text):
+    if is_english_already(source, drafts[0].target):
         finding = Finding("language.kept", Severity.WARNING)
-        return Draft(source, Origin.KEPT, None, (finding,), tuple(distinct))
+        others = Alternatives(partial(_distinct, candidates))
+        return Draft(source, Origin.KEPT, None, (finding,), others)
     best = min(drafts, key=lambda draft: draft.price)
-    others = tuple(candidate for candidate in distinct if candidate.text != best.target)
+    others = Alternatives(partial(_distinct, candidates, best.target))
     return replace(best, alternatives=others)
+
+
+def _distinct(candidates: Iterable[Hypothesis], *seen: str) -> Iterator[Hypothesis]:
+    """The first of each text, but for what is empty or seen already."""
+    texts = {"", *seen}
+    for candidate in candidates:
+        if candidate.text not in texts:
+            texts.add(candidate.text)
+            yield candidate
 
 
 def is_english_already(source: str, target: str) -> bool:
@@ -101,7 +145,8 @@ def is_english_already(source: str, target: str) -> bool:
         return False
     if typography.to_english(source, source, QuoteStyle.STRAIGHT) != source:
         return False
-    if _broken(check(source, source)):
+    found = check(source, source)
+    if _broken(found) or sum(finding.check == "french" for finding in found) >= FRENCH_MIN_WORDS:
         return False
     given, got = (quotes.to_english(text, QuoteStyle.STRAIGHT) for text in (source, target))
     return _similarity(given, got) >= ENGLISH_SIMILARITY
@@ -157,7 +202,9 @@ def better(one: Draft | None, other: Draft | None) -> Draft | None:
     if one is None or other is None:
         return one or other
     best, rest = (other, one) if other.cost < one.cost else (one, other)
-    seen = {best.target}
-    more = [*best.alternatives, Hypothesis(rest.target, rest.score or 0.0), *rest.alternatives]
-    alternatives = [a for a in more if not (a.text in seen or seen.add(a.text))]  # type: ignore[func-returns-value]
-    return replace(best, alternatives=tuple(alternatives))
+    return replace(best, alternatives=Alternatives(partial(_joined, best, rest)))
+
+
+def _joined(best: Draft, rest: Draft) -> Iterator[Hypothesis]:
+    own = Hypothesis(rest.target, rest.score or 0.0)
+    return _distinct((*best.alternatives, own, *rest.alternatives), best.target)

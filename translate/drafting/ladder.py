@@ -1,6 +1,6 @@
 """The ways to translate a sentence, tried in turn until the English keeps the promises."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate.document import Finding, Hypothesis, Origin, Severity
@@ -173,38 +173,41 @@ def _drafted(
         rows = [[hypothesis] for hypothesis in found[requests[0]]]
     else:
         rows = [[_best_piece(text, found[text]) for text in requests]]
-    candidates = _finished(source, plan, rows, answers, settings)
-    if not candidates and plan.marked:
+    candidates = _Candidates(source, plan, rows, answers, settings)
+    if plan.marked and not any(True for _ in candidates):
         rows = [[hypothesis] for hypothesis in found[plan.marked]]
         answers = replace(answers, are_set_in=True)
-        candidates = _finished(source, plan, rows, answers, settings)
+        candidates = _Candidates(source, plan, rows, answers, settings)
     origin = Origin.MODEL if len(requests) == 1 else Origin.PIECES
     return choose.choose(source.text, candidates, origin, settings.terms, source.place)
 
 
-def _finished(
-    source: Source,
-    plan: Plan,
-    rows: Sequence[Sequence[Hypothesis]],
-    answers: Answers,
-    settings: Settings,
-) -> list[Hypothesis]:
-    """The hypotheses of a plan as English sentences, without those that cannot be restored."""
-    candidates = []
-    for row in rows:
-        targets = [hypothesis.text for hypothesis in row]
-        text = restore.finish(
-            plan,
-            targets,
-            answers,
-            settings.quotes,
-            carried=source.carried,
-            runs_on=source.runs_on,
-            currency=settings.currency,
-        )
-        if text is not None:
-            candidates.append(Hypothesis(text, _mean_score(row)))
-    return candidates
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The hypotheses of a plan as English sentences, without those that cannot be restored.
+
+    Each is finished when it is asked for.
+    """
+
+    source: Source
+    plan: Plan
+    rows: Sequence[Sequence[Hypothesis]]
+    answers: Answers
+    settings: Settings
+
+    def __iter__(self) -> Iterator[Hypothesis]:
+        for row in self.rows:
+            text = restore.finish(
+                self.plan,
+                [hypothesis.text for hypothesis in row],
+                self.answers,
+                self.settings.quotes,
+                carried=self.source.carried,
+                runs_on=self.source.runs_on,
+                currency=self.settings.currency,
+            )
+            if text is not None:
+                yield Hypothesis(text, _mean_score(row))
 
 
 def _best_piece(text: str, hypotheses: Sequence[Hypothesis]) -> Hypothesis:

@@ -33,6 +33,7 @@ _LAWYER = regex.compile(r"\bavocate?s?\b[^.,;:!?]*,\s$")
 _COURTESIES = frozenset({"M.", "MM.", "Mme", "Mmes", "Mlle", "Mlles"})
 #: The only titles in small letters before a name with "de": not "le père de Morel".
 _NOBLE = ("général", "colonel", "commandant", "capitaine", "amiral", "maréchal")
+_AND_ANOTHER = regex.compile(r"(?:\set|,)\s\p{Lu}")
 _NOBODY = frozenset({"Noël", "Fouettard", "Too"})
 
 
@@ -121,6 +122,8 @@ def _in_either_case(title: str) -> str:
 def _is_person(match: regex.Match[str]) -> bool:
     """Whether a title is one: not "sa sœur Anne", "le père de Morel" or "le père Noël"."""
     title, name = _term(match), match["name"]
+    if title.french == "Mes" and not _AND_ANOTHER.match(match.string, match.end()):
+        return False  # my Alps
     if title.french[0].isupper():
         return name not in _NOBODY
     is_named = match["article"] or match["other"] or match["title"][0].isupper()

@@ -18,8 +18,16 @@ from translate.article.sentences import sentence_spans_flat
 from translate.drafting import headlines, people, rare
 from translate.drafting.anchors import MIN_NAME, Anchor, Answers, placed
 from translate.engines.base import Translator
-from translate.notation import numbers, quotes, speech, typography
-from translate.notation.markup import Token, TokenKind, parse_inline
+from translate.notation import numbers, quotes, shortened, speech, typography
+from translate.notation.markup import (
+    LONGEST_WORD,
+    Token,
+    TokenKind,
+    is_code,
+    parse_inline,
+    with_whole_words,
+)
+from translate.notation.vocabulary import is_english_title
 from translate.terms.termbase import NO_TERMS, Termbase
 
 
@@ -42,7 +50,8 @@ class Plan:
     `anchors` are to be found again in the translation of the only translated piece; `marked` is
     that piece with placeholders for them. `copies` maps what the model is given to what it stands
     for (placeholders, letters it cannot spell), `written` the placeholders of numbers and terms to
-    their English. `lowered`: the first letter of a headline was made small.
+    their English. `lowered`: the first letter of a headline was made small. `initial`: the markup
+    around the first letter alone.
     """
 
     source: str
@@ -54,6 +63,7 @@ class Plan:
     lowered: bool = False
     is_cut: bool = False
     marked: str = ""
+    initial: tuple[str, str] | None = None
 
     def requests(self) -> list[str]:
         """The texts to be translated, in order."""
@@ -88,7 +98,19 @@ _RIGHT_EDGE = regex.compile(r"(?r)[^\p{L}\p{N}.!?…%€$£°)]*\Z")
 _LETTER = regex.compile(r"\p{L}")
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
-_CELLS = regex.compile(r"\t+|[^\t]+")
+#: What the mark of a note may be, in so many tokens, behind a word of so many letters; behind
+#: shorter ones a number is that of a unit (m²).
+_NOTE, MOST_OF_NOTE = regex.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡])[\])]?"), 8
+MIN_WORD = 3
+_LAST_WORD = regex.compile(
+    r"(?P<words>(?:\b(?:l['’]|(?:les?|la|une?|des?|du|aux?|ces?|cette|s(?:on|a|es)|leurs?)\s)"
+    r"(?:[\p{L}\p{M}-]+\s){0,3})?(?P<word>⟦\d+⟧|[\p{L}\p{M}\p{N}-]+))"
+    r"(?P<closing>\s?[»”\"’')\]]*)\Z",
+    regex.IGNORECASE,
+)
+#: The cells of a row, between tabs or bars that stand alone.
+_CELLS = regex.compile(r"\t+|[ ]\|(?=[ ])[ ]|(?:(?![ ]\|[ ])[^\t])+")
+_BETWEEN_CELLS = regex.compile(r"\t|[ ]\|[ ]")
 _LEAD = regex.compile(r"\s*(?:(?:[-–—•*·]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+)?")
 
 
@@ -138,9 +160,9 @@ def _as_they_are(words: str) -> list[tuple[str, str]]:
 
 
 def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
-    if "\t" in text:
-        return None  # a row of a table
-    tokens = parse_inline(speech.unelided(quotes.guillemets(text)))
+    if _BETWEEN_CELLS.search(text):
+        return None
+    initial, tokens = _read_tokens(speech.unelided(quotes.guillemets(text)))
     start, end = _body(tokens)
     seen = _Seen(tokens, mask, translator.placeholders)
     if start == end or not seen.read(start, end):
@@ -170,7 +192,28 @@ def _uncut(text: str, translator: Translator, mask: Mask) -> Plan | None:
     marked = headlines.lowered(marked) if lowered else marked
     if translator.count_tokens(marked) > translator.max_tokens or not _LETTER.search(marked):
         marked = ""
-    return Plan(text, pieces, anchors, copies, written, capitals, lowered, marked=marked)
+    kept = copies, written, capitals, lowered
+    return Plan(text, pieces, anchors, *kept, marked=marked, initial=initial)
+
+
+def _read_tokens(text: str) -> tuple[tuple[str, str] | None, Sequence[Token]]:
+    """The markup around the first letter alone, if any, and the tokens without it.
+
+    Other markup never parts a word.
+    """
+    tokens = parse_inline(text)
+    first, letter, last, rest = (*tokens[:4], *[Token(TokenKind.TEXT, "")] * 4)[:4]
+    if (
+        first.partner == 2
+        and letter.kind is rest.kind is TokenKind.TEXT
+        and len(letter.text) == 1
+        and letter.text.isalpha()
+        and rest.text[:1].isalpha()
+    ):
+        word = Token(TokenKind.TEXT, letter.text + rest.text)
+        tokens = tuple(replace(token, partner=max(-1, token.partner - 3)) for token in tokens[4:])
+        return (first.text, last.text), with_whole_words((word, *tokens))
+    return None, with_whole_words(tokens) if len(tokens) > 1 else tokens
 
 
 def _as_given(words: str, translator: Translator, capitals: bool) -> str:
@@ -181,9 +224,9 @@ def _as_given(words: str, translator: Translator, capitals: bool) -> str:
 class _Seen:
     """What the model sees of a sentence: words, and placeholders for what is masked.
 
-    Markup around words is left out and becomes an anchor. `marked` is the same with placeholders
-    for what the outermost pairs enclose, as long as there are some; `readable` has numbers and
-    terms as they are.
+    Markup around words, or behind one, is left out and becomes an anchor. `marked` is the same with
+    placeholders for what the outermost pairs enclose, as long as there are some; `readable` has
+    numbers and terms as they are.
     """
 
     def __init__(self, tokens: Sequence[Token], mask: Mask, placeholders: Sequence[str]) -> None:
@@ -211,8 +254,12 @@ class _Seen:
         index = start
         while index < end:
             token = self._tokens[index]
-            if token.kind is TokenKind.ATOM:
-                self._reserved -= 1
+            last = self._end_of_note(index)
+            self._reserved -= token.kind is TokenKind.ATOM
+            if last is not None:
+                self._read_note("".join(t.text for t in self._tokens[index : last + 1]), parent)
+                index = last
+            elif token.kind is TokenKind.ATOM:
                 self.copies.append((self._marks.pop(), token.text))
                 self._see(self.copies[-1][0])
             elif token.kind is TokenKind.TEXT:
@@ -230,11 +277,49 @@ class _Seen:
             else:
                 self._see(stretch)
 
+    def _end_of_note(self, index: int) -> int | None:
+        """The last token of a mark that begins here behind a word, and that is no word itself.
+
+        The mark of a note, a picture: a code, `[^1]`, a number between codes.
+        """
+        token, last = self._tokens[index], index
+        is_note = token.kind is TokenKind.ATOM and (
+            is_code(token.text[0]) or token.text[:2] == "[^"
+        )
+        if token.kind is TokenKind.OPEN and is_code(token.text[0]):
+            last = token.partner
+            inside = _words(self._tokens[index : min(last, index + MOST_OF_NOTE)])
+            is_note = last < index + MOST_OF_NOTE and _NOTE.fullmatch(inside) is not None
+        after = self._tokens[last + 1].text[:1] if last + 1 < len(self._tokens) else ""
+        if not is_note or after.isalnum() or len(self.anchors) >= MAX_ANCHORS:
+            return None
+        word = _last_word(self.visible)
+        is_unit = token.kind is TokenKind.OPEN and word and len(word["word"]) < MIN_WORD
+        return None if not word or is_unit else last
+
+    def _read_note(self, code: str, parent: int) -> None:
+        word = _last_word(self.visible)
+        assert word
+        mark = self._marks.pop() if parent < 0 and len(self._marks) > self._reserved else ""
+        self.marked += mark
+        place = len(self.visible)
+        anchor = Anchor("", word["words"], code, place, parent, mark, word["closing"])
+        self.anchors.append(anchor)
+
     def _read_pair(self, index: int, parent: int) -> None:
         token = self._tokens[index]
         number, begin, marked = len(self.anchors), len(self.visible), self.marked
         self.anchors.append(Anchor(token.text, "", self._tokens[token.partner].text, parent=parent))
-        self._read(index + 1, token.partner, number)
+        inside = self._tokens[index + 1 : token.partner]
+        if (
+            [inner.kind for inner in inside] == [TokenKind.TEXT]
+            and len(self._marks) > self._reserved
+            and is_english_title(inside[0].text)
+        ):
+            self.written.append((self._marks.pop(), inside[0].text))
+            self._see(self.written[-1][0], inside[0].text)
+        else:
+            self._read(index + 1, token.partner, number)
         words = self.visible[begin:]
         mark = ""
         if parent < 0 and len(self._marks) > self._reserved:
@@ -247,6 +332,10 @@ class _Seen:
         self.visible += visible
         self.marked += visible
         self.readable += readable or visible
+
+
+def _last_word(text: str) -> regex.Match[str] | None:
+    return _LAST_WORD.search(text[-LONGEST_WORD:])
 
 
 def by_rule(text: str, english: Callable[[str], str | None]) -> Plan | None:
@@ -301,7 +390,8 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
     folded: list[tuple[str, str]] = []
     written: list[tuple[str, str]] = []
     given = speech.parted(speech.unelided(quotes.guillemets(text)))
-    for token in _with_cells(parse_inline(given)):
+    initial, tokens = _read_tokens(given)
+    for token in _with_cells(tokens):
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
@@ -312,22 +402,22 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
             for part in _fitting(lowered, translator):
                 pieces.extend(_masked(piece, mask, marks, written) for piece in _edged(part))
     kept = tuple(folded), tuple(written)
-    return Plan(text, tuple(pieces), (), *kept, capitals=capitals, is_cut=True)
+    return Plan(text, tuple(pieces), (), *kept, capitals, is_cut=True, initial=initial)
 
 
 def _with_cells(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The cells of a row of a table as texts of their own; the tabs between them are markup."""
+    """The cells of a row as texts of their own; what stands between them is markup."""
     for token in tokens:
-        if token.kind is TokenKind.TEXT and "\t" in token.text:
+        if token.kind is TokenKind.TEXT and _BETWEEN_CELLS.search(token.text):
             for text in _CELLS.findall(token.text):
-                kind = TokenKind.ATOM if text.isspace() else TokenKind.TEXT
+                kind = TokenKind.ATOM if _BETWEEN_CELLS.match(text) else TokenKind.TEXT
                 yield Token(kind, text)
         else:
             yield token
 
 
 def _written_out(text: str) -> str:
-    text = typography.full_months(typography.plain_spaces(text))
+    text = shortened.written_out(typography.full_months(typography.plain_spaces(text)))
     return numbers.written_out(people.written_out(text))
 
 

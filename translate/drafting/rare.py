@@ -60,7 +60,7 @@ _SYMBOLS = regex.compile(r"(?<!\b[Nn])[\p{So}\p{Sm}\p{No}§‰†‡¶|~^→•]
 _PAUSE = regex.compile(r"…|\.{3}")
 _IN_WORDS = {
     **{"°": "degree", "²": "squar", "³": "cub", "½": "half", "¼": "quarter", "¾": "quarter"},
-    **{"§": "section", "‰": "per ", "×": "times", "+": "", "=": "", "<": "", ">": "", "•": ""},
+    **{"§": "section", "‰": "per ", "×": "x", "+": "", "=": "", "<": "", ">": "", "•": ""},
     "−": "-",
 }
 

@@ -8,7 +8,7 @@ import regex
 from translate.drafting import anchors, people
 from translate.drafting.anchors import Anchor, Answers
 from translate.drafting.plans import Piece, Plan
-from translate.notation import names, newspaper, speech, typography
+from translate.notation import articles, names, newspaper, speech, typography
 from translate.notation.money import CurrencyStyle
 from translate.notation.quotes import QuoteStyle
 from translate.terms import house
@@ -17,6 +17,7 @@ from translate.terms import house
 _SENTINEL = 0xF0000
 _MAX_SENTINELS = 0xFFFD
 _SENTINELS = regex.compile("[\U000f0000-\U000ffffd]")
+_INITIAL = regex.compile(r"[\p{L}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
 _AFTER_ARTICLE = regex.compile("\\b[Tt]he [\U000f0000-\U000ffffd]*+$")
 _LEADING = regex.compile("[\U000f0000-\U000ffffd]*+")
@@ -67,12 +68,22 @@ def finish(
     text = newspaper.to_usage(text, plan.source, style)
     text = people.mended(plan.source, text, style)
     text = typography.with_final_mark(text, plan.source)
-    if plan.source[:1].isupper() or plan.capitals:
+    if plan.source[:1].isupper():
         markup = _LEADING.match(text)
         lead = markup.end() if markup else 0
         text = text[:lead] + typography.capitalise_first(text[lead:])
     text = text.upper() if plan.capitals else text
+    text = _with_initial(text, *plan.initial, kept) if plan.initial else text
     return _SENTINELS.sub(lambda match: kept[ord(match.group()) - _SENTINEL], text)
+
+
+def _with_initial(text: str, opening: str, closing: str, kept: list[str]) -> str:
+    """A text with markup around its first letter."""
+    first = _INITIAL.search(text)
+    at = first.start() if first else 0
+    letter = text[at : at + 1]
+    marked = _sentinel(opening, kept) + letter + _sentinel(closing, kept)
+    return text[:at] + marked + text[at + 1 :]
 
 
 def _is_first(pieces: Sequence[Piece], index: int) -> bool:
@@ -88,7 +99,8 @@ def _is_first(pieces: Sequence[Piece], index: int) -> bool:
 def _fitted(target: str, source: str, *, first: bool) -> str:
     """A piece's translation set into its place: case and final mark as in the source."""
     head = target.split(" ", 1)[0].rstrip(",.:;")
-    if not first and source[:1].islower() and head not in source.split():  # no name of the source
+    names = {word.strip(".,;:!?…()") for word in source.split()}
+    if not first and source[:1].islower() and head not in names:
         target = typography.lower_first(target)
     if not _FINAL_MARK.search(source):
         target = _FULL_STOP.sub("", target)
@@ -120,9 +132,10 @@ def _restore(text: str, plan: Plan, answers: Answers, kept: list[str]) -> str | 
             return None
         if _AFTER_ARTICLE.search(text[: text.index(mark)]):  # "L’<b>OMS</b>": the article is there
             english = english.removeprefix("the ")
-        text = text.replace(mark, english)
+        text = _put(text, mark, english, english)
     words = {given: original for given, original in plan.copies if given.isalpha()}
-    text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
+    if words:
+        text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
     for given, original in plan.copies:
         if given.isalpha():
             continue
@@ -141,8 +154,12 @@ def _with_anchors(
         return None
     cuts: list[tuple[int, int, int, str]] = []  # where, closings first, the inner or outer first
     for number, (anchor, (start, end)) in enumerate(zip(found, spans, strict=True)):
+        if anchor.behind is not None:
+            inside = anchor.parent >= 0
+            cuts.append((end, 0 if inside else 1, number, _sentinel(anchor.close, kept)))
+            continue
         cuts.append((end, 0, -number, _sentinel(anchor.close, kept)))
-        cuts.append((start, 1, number, _sentinel(anchor.open, kept)))
+        cuts.append((start, 2, number, _sentinel(anchor.open, kept)))
     for place, _, _, markup in sorted(cuts, reverse=True):
         text = text[:place] + markup + text[place:]
     return text
@@ -155,6 +172,12 @@ def _with_answers(
     for number, anchor in enumerate(found):
         if anchor.parent >= 0:
             continue
+        if anchor.behind is not None:
+            if not anchor.mark or text.count(anchor.mark) != 1:
+                return None
+            text = text.replace(f" {anchor.mark}", anchor.mark)
+            text = text.replace(anchor.mark, _sentinel(anchor.close, kept))
+            continue
         inner = [i for i in range(number + 1, len(found)) if _is_inside(found, i, number)]
         moved = [replace(found[i], parent=found[i].parent - number - 1) for i in inner]
         words = _fitted(answers.words[number][0].strip(), anchor.words, first=False) or anchor.words
@@ -164,8 +187,14 @@ def _with_answers(
         if whole is None or not anchor.mark or text.count(anchor.mark) != 1:
             return None
         opening, closing = _sentinel(anchor.open, kept), _sentinel(anchor.close, kept)
-        text = text.replace(anchor.mark, opening + whole + closing)
+        text = _put(text, anchor.mark, opening + whole + closing, words)
     return text
+
+
+def _put(text: str, mark: str, english: str, words: str) -> str:
+    """English words in the place of a mark, behind the article that they have."""
+    before, _, after = text.partition(mark)
+    return articles.agreed(before, words) + english + after
 
 
 def _is_inside(found: Sequence[Anchor], index: int, outer: int) -> bool:

@@ -16,8 +16,10 @@ from translate.notation.vocabulary import zipf
 
 #: Plain negations: "ne ... que" is "only", and "not only" denies nothing.
 _NE = regex.compile(
-    r"\b(?:ne\s|n['’])\p{L}[^.;:!?]{0,40}?\b(?:pas|jamais|rien|aucune?|ni|personne)\b"
+    r"\b(?:ne\s|n['’])(?!(?:ont\s|a\s|avait\s)?(?:pas\s)?(?:cess|arrêt|oubli))"  # goes on
+    r"\p{L}[^.;:!?]{0,40}?\b(?:pas|jamais|rien|aucune?|ni|personne|nullement)\b"
     r"(?!\s(?:que|seulement|non plus))"
+    r"|\bne\s(?:pas|jamais|rien)\s(?!que|seulement)"
     r"|\b(?:personne|rien|aucune?\s\p{L}+)\s(?:ne\s|n['’])"
 )
 _NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing|\p{L}+n['’]t)\b")
@@ -28,6 +30,20 @@ _PREFIX = {
 #: What is left without such a beginning is a word at least this common ("im" + "possible").
 STEM_ZIPF = 2.5
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+#: What has a word of the lists and says nothing of the kind, or denies it: at least, the latter,
+#: up to 20, not easy.
+_SET_PHRASES = {
+    "fr": regex.compile(
+        r"\b(?:(?:au|du|à|plus ou) moins|ce(?:s|tte)? derni(?:er|ère)s?"
+        r"|(?:pas|peu) (?:si |très )?\p{L}+|n(?:e\b|['’])[^.;:!?]{0,60}?\bplus|non plus"
+        r"|(?:de|en) plus(?=,)"
+        r"|plus(?=\b[^.;!?]{0,200}\bmoins\b)|(?<=\bmoins\b[^.;!?]{0,200}\b)plus)\b"
+    ),
+    "en": regex.compile(
+        r"\b(?:up (?:to|until|and running)|turn(?:s|ed|ing)? (?:on|out|up|into)"
+        r"|(?:not|\p{L}+n['’]t) (?:so |very |strictly )?\p{L}+)\b"
+    ),
+}
 
 #: A pair of opposites by its number, and one of its two poles.
 Pole = tuple[int, int]
@@ -66,6 +82,8 @@ def _may_deny(text: str, language: str) -> bool:
 @functools.lru_cache(maxsize=1 << 16)
 def _denies(word: str, language: str) -> bool:
     """Whether a word says no in some way: "without", "fails", "impossible"."""
+    if _denials()[f"{language} none"].has(word):
+        return False
     if _denials()[language].has(word) or (language == "en" and word.endswith("less")):
         return True
     rest = _PREFIX[language].sub("", word)
@@ -78,7 +96,8 @@ def opposites(source: str, target: str) -> Iterator[tuple[str, str]]:
     >>> list(opposites("Les prix baissent.", "Prices rise."))
     [('baissent', 'rise')]
     """
-    french, english = _poles(source, "fr"), _poles(target, "en")
+    french = _poles(source, "fr")
+    english = _poles(target, "en") if french else {}
     for (pair, pole), said in french.items():
         other = english.get((pair, 1 - pole))
         if other and (pair, 1 - pole) not in french and (pair, pole) not in english:
@@ -88,7 +107,7 @@ def opposites(source: str, target: str) -> Iterator[tuple[str, str]]:
 def _poles(text: str, language: str) -> dict[Pole, str]:
     """The poles that a sentence has a word of, with the first such word."""
     found: dict[Pole, str] = {}
-    for word in _WORD.findall(text.lower()):
+    for word in _WORD.findall(_SET_PHRASES[language].sub(" ", text.lower())):
         for pole in _poles_of(word, language):
             found.setdefault(pole, word)
     return found
@@ -96,7 +115,9 @@ def _poles(text: str, language: str) -> dict[Pole, str]:
 
 @functools.lru_cache(maxsize=1 << 16)
 def _poles_of(word: str, language: str) -> tuple[Pole, ...]:
-    return tuple(pole for pole, side in _sides()[language].items() if side.has(word))
+    known = _sides()[language]
+    beginnings = (f"{word[:end]}*" for end in range(1, min(len(word), _longest(language)) + 1))
+    return tuple(sorted({pole for entry in (word, *beginnings) for pole in known.get(entry, ())}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +149,17 @@ def _denials() -> dict[str, _Side]:
 
 
 @functools.cache
-def _sides() -> dict[str, dict[Pole, _Side]]:
-    """The poles of `opposites.tsv` in each language."""
-    sides: dict[str, dict[Pole, _Side]] = {"fr": {}, "en": {}}
+def _longest(language: str) -> int:
+    """Letters of the longest entry."""
+    return max(map(len, _sides()[language]))
+
+
+@functools.cache
+def _sides() -> dict[str, dict[str, list[Pole]]]:
+    """The entries of `opposites.tsv` in each language ("fall*", "down"), each with its poles."""
+    sides: dict[str, dict[str, list[Pole]]] = {"fr": {}, "en": {}}
     for pair, row in enumerate(_rows("opposites.tsv")):
         for place, column in enumerate(row):
-            sides["fr" if place < 2 else "en"][pair, place % 2] = _Side.of(column)
+            for entry in column.split():
+                sides["fr" if place < 2 else "en"].setdefault(entry, []).append((pair, place % 2))
     return sides

@@ -34,6 +34,16 @@ class Check:
         values = {name: self.measures.get(name) for name in self.promises}
         return tuple(name for name, value in values.items() if value is not None and value < 100)
 
+    @property
+    def verdict(self) -> str:
+        """Whether the promises are kept, and which are not."""
+        return f"not kept: {', '.join(self.broken)}" if self.broken else "all promises kept"
+
+    @property
+    def scored(self) -> str:
+        """The scores in a line."""
+        return ", ".join(f"{name} {value:.1f}" for name, value in self.scores.items())
+
 
 def keep_check(check: Check) -> None:
     """Keep a check under its model's name; OutputError where it cannot be written."""

@@ -9,9 +9,7 @@ import hashlib
 import json
 import logging
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,6 +30,7 @@ from translate.engines.models import DEFAULT, find_model
 from translate.errors import DepecheError, ModelError, OutputError, UsageError
 from translate.files import write_atomically
 from translate.folders import cache_folder
+from translate.kept import kept, make_once
 
 _log = logging.getLogger(__name__)
 
@@ -149,7 +148,7 @@ def prepare(model: str = DEFAULT, *, revision: str | None = None) -> Path:
         return info.folder
     folder = converted_folder(info, "float16" if _device("auto") == "cuda" else "int8")
     if not folder.is_dir():
-        _convert_into_cache(info, folder, convert_weights)
+        make_once(folder, _converting(info, convert_weights))
     return folder
 
 
@@ -183,24 +182,13 @@ def _load(
             raise ModelError(
                 f"CTranslate2 cannot run {info.folder} ({_line(error)}): copy it again"
             ) from error
-    folder = converted_folder(info, compute_type)
-    if folder.is_dir():
-        try:
-            return start(folder)
-        except RuntimeError as error:
-            _log.warning("the converted model in %s is broken (%s): once more", folder, error)
-            shutil.rmtree(folder, ignore_errors=True)
     try:
-        _convert_into_cache(info, folder, convert)
-        return start(folder)
+        return kept(converted_folder(info, compute_type), _converting(info, convert), start)
     except OSError as error:
-        _log.warning(
-            "cannot keep the converted model in %s (%s): it is converted again at each start; "
-            "DEPECHE_CACHE names another folder",
-            folder.parent,
-            error.strerror or error,
-        )
-        return _load_temporary(info, compute_type, convert, start)
+        raise OutputError(
+            f"no room to convert the model: {error}; free some, or set DEPECHE_CACHE to a folder "
+            "with space"
+        ) from error
     except RuntimeError as error:
         raise ModelError(f"CTranslate2 cannot run {info.folder} on {device}: {error}") from error
 
@@ -220,36 +208,14 @@ def _line(error: Exception) -> str:
     return (str(error).strip() or repr(error)).splitlines()[0]
 
 
-def _load_temporary(
-    info: ModelInfo,
-    compute_type: str,
-    convert: Convert,
-    start: Callable[[Path], ctranslate2.Translator],
-) -> ctranslate2.Translator:
-    try:
-        with tempfile.TemporaryDirectory(prefix="depeche-") as temporary:
-            folder = Path(temporary) / "model"
-            convert(info.folder, folder, _quantization(compute_type))
-            return start(folder)
-    except OSError as error:
-        raise OutputError(
-            f"no room to convert the model: {error}; free some, or set DEPECHE_CACHE to a folder "
-            "with space"
-        ) from error
+def _converting(info: ModelInfo, convert: Convert) -> Callable[[Path], None]:
+    """What converts a model into a folder, whose name ends with the quantization."""
 
+    def make(folder: Path) -> None:
+        _log.info("converting the model '%s' for CTranslate2, once", info.name)
+        convert(info.folder, folder, folder.name.rsplit("-", 1)[1])
 
-def _convert_into_cache(info: ModelInfo, folder: Path, convert: Convert) -> None:
-    """Convert beside the final folder and move it there: it is there whole or not at all."""
-    _log.info("converting the model '%s' for CTranslate2, once", info.name)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".converting-", dir=folder.parent) as temporary:
-        part = Path(temporary) / "model"
-        convert(info.folder, part, folder.name.rsplit("-", 1)[1])
-        try:
-            part.replace(folder)
-        except OSError:
-            if not folder.is_dir():  # else another process was first, with the same content
-                raise
+    return make
 
 
 def convert_weights(model: Path, folder: Path, quantization: str) -> None:

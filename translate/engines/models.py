@@ -101,7 +101,7 @@ def add_model(
 
     It is there whole or not at all.
     """
-    name = name or _tidy_name(source)
+    name = name or name_of(source)
     target = free_folder(name)
     release = Path(source.replace("\0", "")).expanduser()
     if release.exists() and is_release(release):
@@ -190,7 +190,13 @@ def _names() -> str:
     return ", ".join((BUILTIN, *_added()))
 
 
-def _tidy_name(source: str) -> str:
+def is_hub_id(source: str) -> bool:
+    """Whether a source looks like ORG/NAME."""
+    return _HUB_ID.fullmatch(source) is not None
+
+
+def name_of(source: str) -> str:
+    """What a source is called where no name is given: the last part of its id or path."""
     name = Path(source.replace("\0", "")).expanduser().resolve().name.removesuffix(".zip")
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from translate.document import Document, Translation
 from translate.errors import InputError, UsageError
 from translate.formats import (
+    content,
     docx,
     docx_page,
     feed,
@@ -24,6 +25,7 @@ from translate.formats import (
     json,
     markdown,
     odt,
+    parquet,
     records,
     side_by_side,
     subtitles,
@@ -49,6 +51,7 @@ FORMATS: dict[str, Format] = {
         table.TSV,
         xlsx.FORMAT,
         records.FORMAT,
+        parquet.FORMAT,
         xliff.FORMAT,
         tmx.FORMAT,
         gettext.FORMAT,
@@ -86,6 +89,18 @@ class Reading:
     def endings(self) -> set[str]:
         """Endings of the files of a folder that can be read so."""
         return {e for e, name in ENDINGS.items() if self.parts or name not in NEED_PARTS}
+
+    def why_not(self, name: str) -> str | None:
+        """Why a file of a folder is not read so, told by its ending; None where it is."""
+        suffix = Path(name).suffix.lower()
+        if suffix in self.endings():
+            return None
+        if suffix in ENDINGS:
+            return f"{suffix} files need --column or --field, what of them is to be translated"
+        if held := content.ENDINGS.get(suffix):
+            return f"{held.value} is not read; {content.ADVICES[held]}"
+        kind = f"files in {suffix}" if suffix else "files without an ending"
+        return f"{kind} are not among those that `depeche formats` lists; choose them with --glob"
 
 
 #: All is told by bytes and name, and all is read.

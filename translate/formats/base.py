@@ -226,6 +226,9 @@ def _trails(character: str) -> bool:
 class Words(Generic[C]):
     """Gathers the words of a unit, with codes for what stands inside them.
 
+    `codes` says what each code stands for, `breaks` which of them end a line, and whether they
+    part units whatever follows.
+
     >>> words: Words[str] = Words()
     >>> words.add("Le ")
     >>> number = words.open("<b>")
@@ -237,6 +240,7 @@ class Words(Generic[C]):
     """
 
     codes: dict[str, C | str] = field(default_factory=dict)
+    breaks: dict[str, bool] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
     _next: int = 0
 
@@ -271,6 +275,15 @@ class Words(Generic[C]):
         """Part the words before from those behind: a line break reads as a blank."""
         if self._parts and not self._parts[-1].endswith((" ", "\n")):
             self._parts.append(" ")
+
+    def line_break(self, code: C, *, always: bool = False) -> None:
+        """A line ends: `lines` tells what becomes of it; one that `always` parts units is a tab."""
+        self.single(code)
+        self.breaks[self._parts[-1]] = always
+
+    def line_end(self, code: C | str) -> str:
+        """A code for a line end that the words do not have."""
+        return self._single("", code)
 
     def single(self, code: C) -> None:
         """What stands alone."""

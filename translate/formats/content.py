@@ -34,8 +34,37 @@ class Content(StrEnum):
     OLE = "an old Office file"
     GZIP = "a gzip archive"
     IMAGE = "an image"
+    SOUND = "a recording"
+    PROGRAM = "a program"
     BINARY = "binary"
 
+
+#: What to do with a file of which no reader makes text.
+ADVICES = {
+    Content.PDF: "open it in Word or LibreOffice and save it as .docx or .odt, or copy its text",
+    Content.IMAGE: "type its words, or read them with a program for scans, and give the text",
+    Content.SOUND: "write down its words and give the text",
+    Content.PROGRAM: "give the article itself, as text, a page or a document",
+    Content.ZIP: "unpack it and give the files in it",
+    Content.GZIP: "unpack it and give the file in it",
+    Content.OLE: "open it in its program and save it as .docx, .odt or .xlsx",
+    Content.RTF: "open it in its program and save it as .docx or .odt",
+}
+#: What the names of such files end in, where their bytes are not looked at.
+ENDINGS: dict[str, Content] = {
+    ending: content
+    for content, endings in (
+        (Content.PDF, ".pdf"),
+        (Content.IMAGE, ".png .jpg .jpeg .gif .tif .tiff .webp .heic .avif"),
+        (Content.SOUND, ".mp3 .m4a .ogg .wav .mp4 .mov"),
+        (Content.PROGRAM, ".exe"),
+        (Content.ZIP, ".zip"),
+        (Content.GZIP, ".gz"),
+        (Content.OLE, ".doc .xls .ppt"),
+        (Content.RTF, ".rtf"),
+    )
+    for ending in endings.split()
+}
 
 _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
     (codecs.BOM_UTF32_LE, Content.UTF32),  # begins as UTF-16's mark does: must come before it
@@ -49,6 +78,11 @@ _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
     (b"\x89PNG\r\n", Content.IMAGE),
     (b"\xff\xd8\xff", Content.IMAGE),
     (b"GIF8", Content.IMAGE),
+    (b"II*\x00", Content.IMAGE),
+    (b"MM\x00*", Content.IMAGE),
+    (b"\x7fELF", Content.PROGRAM),
+    (b"\xcf\xfa\xed\xfe", Content.PROGRAM),
+    (b"OggS\x00", Content.SOUND),
 )
 _OPENINGS: tuple[tuple[regex.Pattern[str], Content], ...] = (
     (regex.compile(r"\{\\rtf\d?"), Content.RTF),
@@ -74,7 +108,7 @@ def told(data: bytes) -> Content:
             return content
     head = data[:SAMPLE]
     if b"\x00" in data:
-        return _with_nulls(head)
+        return _told_by_place(head) or _with_nulls(head)
     return told_by_text(head.decode("utf-8-sig", "replace"))
 
 
@@ -111,12 +145,33 @@ def _is_table(lines: list[str], mark: str) -> bool:
     return widths != {1} and len(widths) == 1 and bool(cells) and glued and not numbers
 
 
+def _told_by_place(head: bytes) -> Content | None:
+    """Binary files whose beginning might be words: Windows programs, RIFF and MP4 files."""
+    if head.startswith(b"MZ"):
+        return Content.PROGRAM
+    if head.startswith(b"RIFF"):
+        return Content.IMAGE if head[8:12] == b"WEBP" else Content.SOUND
+    if head.startswith(b"ID3"):
+        return Content.SOUND
+    if head[4:8] == b"ftyp":
+        return Content.IMAGE if head[8:11] in (b"hei", b"avi", b"mif") else Content.SOUND
+    return None
+
+
 def _with_nulls(head: bytes) -> Content:
     """Text of wide characters has most of its nulls at the same places."""
     places = [head[start::4].count(0) / max(1, len(head) / 4) for start in range(4)]
     empty = [share > 0.5 for share in places]
     if sum(empty) == 3 or empty == [True, True, False, False]:
-        return Content.BARE_UTF32
+        return Content.BARE_UTF32 if _is_utf32(head, empty) else Content.BINARY
     if empty in ([True, False, True, False], [False, True, False, True]):
         return Content.BARE_UTF16
     return Content.BINARY
+
+
+def _is_utf32(head: bytes, empty: list[bool]) -> bool:
+    try:
+        head[: len(head) // 4 * 4].decode("utf-32-be" if empty[0] else "utf-32-le")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,9 +1,9 @@
 """Word files: paragraphs, tables, headers, footers, footnotes and text boxes in English.
 
-A paragraph is a unit. Runs whose format is not that of most of its words, links and fields are
-pairs of codes; breaks, pictures and references to footnotes are single ones. Tracked changes are
-taken as accepted where a paragraph is written anew. All other parts of the package stay as they
-were.
+A paragraph is a unit; tabs and breaks behind which a line begins part it (`lines`). Runs whose
+format is not that of most of its words, links and fields are pairs of codes; pictures and
+references to footnotes are single ones. Tracked changes are taken as accepted where a paragraph is
+written anew. All other parts of the package stay as they were.
 """
 
 import copy
@@ -17,7 +17,8 @@ import regex
 from translate.document import Kind, SourceFile
 from translate.errors import InputError
 from translate.formats import docx_page
-from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
+from translate.formats.base import English, Unit, Words, has_words, of_units
+from translate.formats.lines import Lines, dealt, lines_of
 from translate.formats.ordinals import is_ordinal
 from translate.formats.packages import Package
 from translate.formats.xml_words import serialised
@@ -53,6 +54,10 @@ _LOOSE = frozenset(
     for name in "bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd permStart "
     "permEnd".split()
 )
+_TABS = frozenset(_W + name for name in ("tab", "ptab"))
+_BREAKS = _TABS | {_W + "br", _W + "cr"}
+#: Raised letters, as Word and as LibreOffice write them.
+_RAISED = regex.compile(r'w:val="superscript"|<w:position [^<>]*w:val="[1-9]')
 #: What of a run's format is no format that a reader sees.
 _UNSEEN = frozenset(_W + name for name in "lang noProof rPrChange ins del webHidden".split())
 
@@ -75,10 +80,14 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class _Single:
-    """Elements of a run that stand alone, with its format; `is_break`: a line ends."""
+    """An element that stands alone, in a run with its format or beside the runs.
 
-    elements: tuple[Any, ...]
+    `is_break`: a line ends.
+    """
+
+    element: Any
     run: _Run
+    is_in_run: bool = True
     is_break: bool = False
 
 
@@ -114,8 +123,12 @@ class _Paragraph:
     items: list[_Item] = field(default_factory=list)
     loose: list[Any] = field(default_factory=list)
     words: Words[_Item | _Run] = field(default_factory=Words)
-    core: Core = field(default_factory=lambda: Core("", "", ""))
     base: _Run | None = None
+
+    def line_end(self) -> str:
+        """The code of a new line break."""
+        line_end = self.element.makeelement(_W + "br")
+        return self.words.line_end(_Single(line_end, self.base or _Run(None, ""), is_break=True))
 
 
 class Docx:
@@ -124,7 +137,7 @@ class Docx:
     def __init__(self, package: Package, name: str) -> None:
         self._package = package
         self._trees: dict[str, Any] = {}
-        self._slots: list[tuple[str, _Paragraph]] = []
+        self._slots: list[tuple[str, _Paragraph, Lines]] = []
         self.units: list[Unit] = []
         styles = _style_names(package)
         for part, kind in _parts(package, name):
@@ -135,9 +148,10 @@ class Docx:
     def filled(self, english: Sequence[English]) -> bytes:
         """The file with its English."""
         changed = set()
-        for (part, paragraph), one in zip(self._slots, english, strict=True):
-            if one.changed:
-                _write(paragraph, paragraph.core.lead + one.text + paragraph.core.trail)
+        mine_of = dealt((lines for *_, lines in self._slots), english)
+        for (part, paragraph, lines), mine in zip(self._slots, mine_of, strict=True):
+            if any(one.changed for one in mine):
+                _write(paragraph, lines.whole(mine, paragraph.line_end))
                 changed.add(part)
         return self._package.written({part: serialised(self._trees[part]) for part in changed})
 
@@ -147,10 +161,10 @@ class Docx:
         if not any(isinstance(item, _Text) and has_words(item.text) for item in paragraph.items):
             return
         _gather(paragraph)
-        paragraph.core = core_of(paragraph.words.text)
-        if has_words(paragraph.core.text) and not paragraph.words.is_full:
-            self._slots.append((part, paragraph))
-            self.units.append(Unit(paragraph.core.text, kind))
+        lines = lines_of(paragraph.words)
+        if lines.units and not paragraph.words.is_full:
+            self._slots.append((part, paragraph, lines))
+            self.units += [Unit(unit, kind) for unit in lines.units]
 
 
 def _parts(package: Package, name: str) -> Iterator[tuple[str, Kind | None]]:
@@ -226,7 +240,7 @@ class _Reader:
                 self.read(_inside(child))
                 self._put(_Close())
             elif tag != _W + "pPr" and tag not in _DROPPED:
-                self._put(_Single((child,), _Run(None, "")))
+                self._put(_Single(child, _Run(None, ""), is_in_run=False))
 
     def _read_run(self, run: Any) -> None:
         form = _run_of(run)
@@ -242,8 +256,7 @@ class _Reader:
             elif tag == _W + "noBreakHyphen":
                 self._put(_Text("\u2011", form))
             elif tag != _W + "rPr" and tag not in _DROPPED:
-                is_break = tag in (_W + "br", _W + "cr", _W + "tab", _W + "ptab")
-                self._put(_Single((child,), form, is_break))
+                self._put(_Single(child, form, is_break=tag in _BREAKS))
 
     def _read_field(self, run: Any, mark: Any) -> None:
         kind = mark.get(_W + "fldCharType")
@@ -317,8 +330,14 @@ def _gather(paragraph: _Paragraph) -> None:
             words.close(fields[item.number], item)
         else:
             if isinstance(item, _Single) and item.is_break:
-                words.part()
-            words.single(item)
+                words.line_break(item, always=_parts_always(item.element))
+            else:
+                words.single(item)
+
+
+def _parts_always(element: Any) -> bool:
+    """Whether it is a tab, or the end of a page or column, and no mere line break."""
+    return element.tag in _TABS or element.get(_W + "type") in ("page", "column")
 
 
 def _whole_fields(items: Sequence[_Item]) -> set[int]:
@@ -339,7 +358,7 @@ def _whole_fields(items: Sequence[_Item]) -> set[int]:
 
 
 def _raised(item: _Text) -> bool:
-    return 'w:val="superscript"' in item.run.key and is_ordinal(item.text)
+    return _RAISED.search(item.run.key) is not None and is_ordinal(item.text)
 
 
 def _base(items: Sequence[_Item]) -> _Run:
@@ -402,20 +421,14 @@ def _inside(element: Any) -> Any:
 
 
 def _append_single(parent: Any, single: _Single) -> None:
-    for child in single.elements:
-        if _in_run(child):
-            run = parent.makeelement(_W + "r")
-            if single.run.properties is not None:
-                run.append(copy.deepcopy(single.run.properties))
-            run.append(child)
-            parent.append(run)
-        else:
-            parent.append(child)
-
-
-def _in_run(child: Any) -> bool:
-    parent = child.getparent()
-    return parent is not None and parent.tag == _W + "r"
+    if not single.is_in_run:
+        parent.append(single.element)
+        return
+    run = parent.makeelement(_W + "r")
+    if single.run.properties is not None:
+        run.append(copy.deepcopy(single.run.properties))
+    run.append(single.element)
+    parent.append(run)
 
 
 def _run(near: Any, text: str, form: _Run) -> Any:

@@ -13,17 +13,9 @@ import regex
 
 from translate.document import Finding, Severity
 from translate.errors import InputError
-from translate.formats.content import Content, told
+from translate.formats.content import ADVICES, Content, told
 
 ADVICE = "save it as UTF-8 text (.txt or .md) and try again"
-_ADVICES = {
-    Content.PDF: "open it in Word or LibreOffice and save it as .docx or .odt, or copy its text",
-    Content.IMAGE: "type its words, or read them with a program for scans, and give the text",
-    Content.ZIP: "unpack it and give the files in it",
-    Content.GZIP: "unpack it and give the file in it",
-    Content.OLE: "open it in its program and save it as .docx, .odt or .xlsx",
-    Content.RTF: "open it in its program and save it as .docx or .odt",
-}
 #: What files of French are in, beside Unicode; Latin-1 is Windows-1252 with fewer signs.
 OLD = {"cp1252": "Windows-1252", "mac_roman": "MacRoman"}
 #: Signs that French newspapers print beside ASCII; names of neighbours' people are among them.
@@ -78,7 +70,7 @@ def decode(data: bytes, name: str) -> Decoded:
     """
     if not data.strip():
         raise InputError(f"{name} is empty: nothing to translate; give an article")
-    if (held := told(data)) in _ADVICES:
+    if (held := told(data)) in ADVICES:
         raise refusal(held, name)
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\x00" in data:
@@ -141,7 +133,7 @@ def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
 
 def refusal(held: Content, name: str) -> InputError:
     """What a file is that is no text, and what to do."""
-    return InputError(f"{name} is {held.value}, not UTF-8 text; {_ADVICES.get(held, ADVICE)}")
+    return InputError(f"{name} is {held.value}, not UTF-8 text; {ADVICES.get(held, ADVICE)}")
 
 
 def _refusal(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> InputError:

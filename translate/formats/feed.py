@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from translate.document import Kind, SourceFile
 from translate.errors import InputError
-from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
+from translate.formats.base import English, Unit, Words, of_units
 from translate.formats.fields import Field
+from translate.formats.lines import Lines, lines_of
 from translate.formats.xml_words import (
     Code,
     local_name,
@@ -26,6 +27,7 @@ _KINDS = {
     **dict.fromkeys("subtitle hl2 h2 h3 h4".split(), Kind.HEADING),
     **dict.fromkeys("media-caption figcaption".split(), Kind.CAPTION),
     "li": Kind.LIST_ITEM,
+    **dict.fromkeys(("byline", "by"), Kind.BYLINE),
     **dict.fromkeys(
         "description summary encoded content p abstract subheadline dateline".split(),
         Kind.PARAGRAPH,
@@ -42,19 +44,18 @@ class Mixed:
 
     element: Any
     words: Words[Code]
-    core: Core
+    lines: Lines
     kind: Kind
 
     @property
     def units(self) -> list[Unit]:
-        """The one unit that it is, unless it is blank."""
-        return [Unit(self.core.text, self.kind)] if has_words(self.core.text) else []
+        """Its lines; none where it is blank."""
+        return [Unit(text, self.kind) for text in self.lines.units]
 
     def fill(self, english: Sequence[English]) -> None:
         """Set its English."""
-        if english[0].changed:
-            text = self.core.lead + english[0].text + self.core.trail
-            set_words(self.element, self.words, text)
+        if any(one.changed for one in english):
+            set_words(self.element, self.words, self.lines.whole(english))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ class Feed:
         for element in self._tree.iter("*"):
             if (element.get(_LANGUAGE) or "").lower().startswith("fr"):
                 element.set(_LANGUAGE, "en")
-            if local_name(element) == "language" and (element.text or "").lower()[:2] == "fr":
-                element.text = "en"
+            if local_name(element) == "language":
+                _set_language(element)
         return serialised(self._tree)
 
 
@@ -121,7 +122,15 @@ def _texts(tree: "_ElementTree[_Element]") -> Iterator[Mixed | Plain]:
             continue
         words = words_of(element, lambda child: local_name(child) not in _SINGLE)
         if not words.is_full:
-            yield Mixed(element, words, core_of(words.text), kind)
+            yield Mixed(element, words, lines_of(words), kind)
+
+
+def _set_language(element: "_Element") -> None:
+    """`<language>fr</language>` of RSS, `<language tag="fr"/>` of NewsML-G2."""
+    if (element.text or "").lower().startswith("fr"):
+        element.text = "en"
+    if (element.get("tag") or "").lower().startswith("fr"):
+        element.set("tag", "en")
 
 
 def _is_other(element: "_Element") -> bool:

@@ -20,6 +20,10 @@ _PLACEHOLDER = regex.compile(
 )
 
 
+#: What parts the lines of a message; messages with HTML in them are common.
+_LINE_END = regex.compile(r"(\n|<br\s*/?>)")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a message: its entry, which of the plural forms, and its words."""
@@ -54,12 +58,12 @@ class Catalogue:
         plural = entry.msgid_plural
         forms = {0: entry.msgid, 1: plural} if plural else {None: entry.msgid}
         for form, message in forms.items():
-            lines = message.split("\n")
+            lines = _LINE_END.split(message)
             self._messages[id(entry), form] = lines
             for number, line in enumerate(lines):
                 words = _words(line)
                 core = core_of(words.text)
-                if has_words(core.text):
+                if has_words(core.text) and not _LINE_END.fullmatch(line):
                     self._lines.append(Line(entry, form, number, words, core))
 
     def filled(self, english: Sequence[English]) -> bytes:
@@ -79,9 +83,9 @@ class Catalogue:
     def _set(self, entry: Any) -> None:
         if entry.msgid_plural:
             for form in (0, 1):
-                entry.msgstr_plural[form] = "\n".join(self._messages[id(entry), form])
+                entry.msgstr_plural[form] = "".join(self._messages[id(entry), form])
         else:
-            entry.msgstr = "\n".join(self._messages[id(entry), None])
+            entry.msgstr = "".join(self._messages[id(entry), None])
         entry.flags.append("fuzzy")
 
 

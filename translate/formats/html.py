@@ -7,19 +7,19 @@ are units of their own.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 
 import regex
 
 from translate.document import Document, Kind, SourceFile
-from translate.errors import InputError
-from translate.formats import html_page
+from translate.formats import html_page, main_article
 from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
 from translate.formats.content import Content, told
 from translate.formats.encodings import declared, decode
 from translate.formats.html_tokens import Attribute, Part, Token, attributes, tokens
-from translate.formats.ordinals import ENDINGS, is_ordinal
-from translate.pipeline import analyse
+from translate.formats.lines import Lines, begins_line, lines_of
+from translate.formats.ordinals import is_ordinal
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big br cite data del dfn em font i img ins mark nobr q rp rt ruby s "
@@ -51,9 +51,6 @@ _IMPLIED_ENDS = {name: (name,) for name in "li tr option p".split()} | {
     **dict.fromkeys(("td", "th"), ("td", "th")),
     **dict.fromkeys(("dt", "dd"), ("dt", "dd")),
 }
-_RAISED = regex.compile(rf"<sup>({ENDINGS})</sup>", regex.IGNORECASE)
-#: A line that goes on after `<br>` begins in small letters.
-_LINE = regex.compile(r"[\p{Lu}\d«“\"•–—-]")
 _BLANKS = regex.compile(r"[ \t\n\r\f]+")
 _XML_ENCODING = regex.compile(r"""^(\ufeff?<\?xml\s[^>]{0,80}?encoding\s*=\s*["'])[\w.:-]+""")
 _CHARSET_VALUE = regex.compile(r"(charset\s*=\s*)[\w.:-]+", regex.IGNORECASE)
@@ -76,7 +73,7 @@ class _Flow:
     first: int
     last: int
     words: Words[Range]
-    core: Core
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,8 @@ class Page:
                 edits.append((slot.index, slot.attribute, _escaped(value).replace('"', "&quot;")))
         _edit(out, edits)
         for flow, one in flows:
-            codes = flow.words.written(flow.core.lead + one.text + flow.core.trail, _escaped)
+            text = flow.lines.whole([one], partial(flow.words.line_end, "<br>"))
+            codes = flow.words.written(text, _escaped)
             whole = "".join(c if isinstance(c, str) else "".join(out[slice(*c)]) for c in codes)
             out[flow.first : flow.last] = [whole] + [""] * (flow.last - flow.first - 1)
         return self._encoded("".join(out))
@@ -149,8 +147,8 @@ class Page:
 
     def _begins_line(self, index: int) -> bool:
         """Whether what follows a line break reads as a line of its own."""
-        following = self._tokens[index].text.lstrip() if index < len(self._tokens) else ""
-        return _LINE.match(following) is not None
+        texts = [token.text for token in self._tokens[max(0, index - 2) : index + 1]]
+        return len(texts) > 2 and begins_line(texts[2], texts[0])
 
     @staticmethod
     def _parts(token: Token, inside: _Element) -> bool:
@@ -176,19 +174,19 @@ class Page:
                 words: Words[Range] = Words()
                 words.add(attribute.value)
                 core = core_of(words.text)
-                self._add(_Value(index, attribute, core), core, kind)
+                self._add(_Value(index, attribute, core), core.text, kind)
 
     def _end_flow(self, first: int, last: int, kind: Kind | None) -> None:
         if any(t.part is Part.TEXT and has_words(t.text) for t in self._tokens[first:last]):
             words = self._words(first, last)
-            core = core_of(words.text)
-            if not words.is_full:
-                self._add(_Flow(first, last, words, core), core, kind)
+            lines = lines_of(words, parted=False)
+            if lines.units and not words.is_full:
+                self._add(_Flow(first, last, words, lines), lines.units[0], kind)
 
-    def _add(self, slot: _Flow | _Value, core: Core, kind: Kind | None) -> None:
-        if has_words(core.text):
+    def _add(self, slot: _Flow | _Value, words: str, kind: Kind | None) -> None:
+        if has_words(words):
             self._slots.append(slot)
-            self.units.append(Unit(_BLANKS.sub(" ", core.text), kind))
+            self.units.append(Unit(_BLANKS.sub(" ", words), kind))
 
     def _words(self, first: int, last: int) -> Words[Range]:
         words: Words[Range] = Words()
@@ -214,9 +212,7 @@ class Page:
             elif index in partner:
                 words.close(numbers[partner[index]], (index, end))
             else:
-                if token.name == "br":
-                    words.part()
-                words.single((index, end))
+                (words.line_break if token.name == "br" else words.single)((index, end))
             index = end
         return words
 
@@ -340,28 +336,6 @@ def _recognised(data: bytes) -> bool:
     return told(data) is Content.HTML
 
 
-def main_article(data: bytes, name: str) -> Document:
-    """The article of a page, without what stands around it, as Markdown."""
-    import trafilatura
-
-    found = decode(data, name)
-    text = trafilatura.extract(
-        found.text,
-        output_format="markdown",
-        include_links=True,
-        include_formatting=True,
-        include_comments=False,
-        target_language=None,
-    )
-    if not text or not text.strip():
-        raise InputError(f"{name} has no article that can be told from its page; drop --article")
-    text = _RAISED.sub(r"\1", text) + "\n"
-    title = getattr(trafilatura.extract_metadata(found.text), "title", None)
-    if title and title not in text:
-        text = f"# {title}\n\n{text}"
-    return replace(analyse(text, markdown=True), findings=found.findings)
-
-
 _UNITS = of_units(
     "html",
     (".html", ".htm", ".xhtml"),
@@ -376,7 +350,7 @@ _UNITS = of_units(
 
 def _read(data: bytes, name: str, *, parts: Sequence[str] = (), article: bool = False) -> Document:
     assert _UNITS.read
-    return main_article(data, name) if article else _UNITS.read(data, name)
+    return main_article.read(data, name) if article else _UNITS.read(data, name)
 
 
 FORMAT = replace(_UNITS, read=_read)

@@ -1,4 +1,7 @@
-"""HTML: one self-contained page with the English article; the text is always escaped."""
+"""HTML: one self-contained page with the English article; the text is always escaped.
+
+One that came as Markdown keeps its form (`markdown_page`).
+"""
 
 from collections.abc import Iterator
 from html import escape
@@ -7,7 +10,7 @@ from itertools import groupby
 import regex
 
 from translate.document import Document, Kind, TranslatedBlock, Translation
-from translate.formats import breaks
+from translate.formats import breaks, markdown_page, references
 from translate.notation import markup
 from translate.notation.markup import Token, TokenKind, parse_inline
 
@@ -19,6 +22,8 @@ _SAFE_TARGET = regex.compile(
 _MARKS = {"*": "em", "_": "em", "**": "strong", "__": "strong", "***": "strong", "~~": "del"}
 _STYLE = (
     "body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.55 Georgia,serif}"
+    "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .6em}"
+    "img{max-width:100%}"
     ".byline,.caption,.furniture{color:#555;font-size:.9em}.caption{font-style:italic}"
 )
 
@@ -28,7 +33,10 @@ def write(translation: Translation) -> bytes:
     translation = breaks.held(translation)
     blocks = [block for block in translation.blocks if not block.skipped]
     title = next((b.text(translation.document) for b in blocks if b.block.kind is Kind.TITLE), "")
-    body = "\n".join(_body(translation.document, blocks))
+    if translation.document.markdown:
+        body = markdown_page.rendered(references.held(translation).text, _is_safe)
+    else:
+        body = "\n".join(_body(translation.document, blocks))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -85,4 +93,8 @@ def _closing(opening: str, closing: str) -> str:
 
 def _target(closing: str) -> str | None:
     target = regex.match(r"\]\(([^\s)]*(?:\([^()\s]*\)[^\s)]*)*)", closing)
-    return target[1] if target and _SAFE_TARGET.match(target[1]) else None
+    return target[1] if target and _is_safe(target[1]) else None
+
+
+def _is_safe(target: str) -> bool:
+    return _SAFE_TARGET.match(target) is not None

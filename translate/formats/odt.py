@@ -1,17 +1,20 @@
 """OpenDocument texts: paragraphs, tables, headers, footers, notes and text boxes in English.
 
-A paragraph is a unit. Spans whose style a reader sees and links are pairs of codes; breaks,
-pictures and notes are single ones. All other parts of the package stay as they were.
+A paragraph is a unit; tabs and breaks behind which a line begins part it (`lines`). Spans whose
+style a reader sees and links are pairs of codes; pictures and notes are single ones. All other
+parts of the package stay as they were.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import regex
 
 from translate.document import Kind, SourceFile
 from translate.errors import InputError
-from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
+from translate.formats.base import English, Unit, Words, of_units
+from translate.formats.lines import Lines, dealt, lines_of
 from translate.formats.ordinals import is_ordinal
 from translate.formats.packages import Package
 from translate.formats.xml_words import Code, local_name, serialised, set_words
@@ -44,6 +47,8 @@ _STYLE_KINDS = (
     ("illustration", Kind.CAPTION),
     ("list", Kind.LIST_ITEM),
 )
+_LINE_BREAK, _TAB = _TEXT + "line-break", _TEXT + "tab"
+_RAISED = regex.compile(r"super|[1-9]")
 _BLANKS = regex.compile(r"[ \t\r\n]+")
 _UNSEEN = ("language", "country", "rsid", "paragraph-rsid")
 
@@ -55,7 +60,7 @@ class Odt:
         self._package = package
         self._trees = {p: package.xml(p) for p in _PARTS if p in package.members}
         self._styles = _Styles(self._trees.values())
-        self._slots: list[tuple[str, _Element, Words[Code], Core]] = []
+        self._slots: list[tuple[str, _Element, Words[Code], Lines]] = []
         self.units: list[Unit] = []
         for part, tree in self._trees.items():
             for element in _paragraphs(tree.getroot()):
@@ -64,20 +69,23 @@ class Odt:
     def filled(self, english: Sequence[English]) -> bytes:
         """The file with its English; what is inside a paragraph (a note) is written before it."""
         changed = set()
-        pairs = list(zip(self._slots, english, strict=True))
-        for (part, element, words, core), one in reversed(pairs):
-            if one.changed:
-                set_words(element, words, core.lead + one.text + core.trail)
+        mine_of = dealt((lines for *_, lines in self._slots), english)
+        pairs = list(zip(self._slots, mine_of, strict=True))
+        for (part, element, words, lines), mine in reversed(pairs):
+            if any(one.changed for one in mine):
+                line_end = partial(words.line_end, ("single", element.makeelement(_LINE_BREAK)))
+                set_words(element, words, lines.whole(mine, line_end))
                 changed.add(part)
         return self._package.written({part: serialised(self._trees[part]) for part in changed})
 
     def _add(self, part: str, element: "_Element") -> None:
         words: Words[Code] = Words()
         self._gather(element, words)
-        core = core_of(words.text)
-        if has_words(core.text) and not words.is_full:
-            self._slots.append((part, element, words, core))
-            self.units.append(Unit(_BLANKS.sub(" ", core.text), self._styles.kind(element)))
+        lines = lines_of(words)
+        if lines.units and not words.is_full:
+            self._slots.append((part, element, words, lines))
+            kind = self._styles.kind(element)
+            self.units += [Unit(_BLANKS.sub(" ", unit), kind) for unit in lines.units]
 
     def _gather(self, element: "_Element", words: Words[Code]) -> None:
         words.add(_collapsed(element.text))
@@ -95,9 +103,9 @@ class Odt:
                 words.close(number, ("close", child))
             elif tag == _TEXT + "s":
                 words.part()
+            elif tag in (_LINE_BREAK, _TAB):
+                words.line_break(("single", child), always=tag == _TAB)
             elif tag not in _DROPPED:
-                if tag in (_TEXT + "line-break", _TEXT + "tab"):
-                    words.part()
                 words.single(("single", child))
             words.add(_collapsed(child.tail))
 
@@ -142,7 +150,7 @@ class _Styles:
             told = {str(key).rpartition("}")[2] for key in properties.attrib}
             if any(not key.startswith(_UNSEEN) for key in told):
                 self._seen.add(name)
-            if str(properties.get(_STYLE + "text-position", "")).startswith("super"):
+            if _RAISED.match(str(properties.get(_STYLE + "text-position", ""))):
                 self._raised.add(name)
         if self._parents[name]:
             self._seen.add(name)

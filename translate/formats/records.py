@@ -95,6 +95,13 @@ def parse(data: bytes, name: str, file: SourceFile) -> Records:
     return Records(text, file.parts, name)
 
 
+def fields(data: bytes, name: str) -> set[str]:
+    """The fields in which there are strings; InputError as in `parse`."""
+    text = decode(data, name).text
+    _check(text.removeprefix("\ufeff"), name)
+    return {path for path, _, _ in _Walk().strings(text, int(text.startswith("\ufeff")))}
+
+
 def _check(text: str, name: str) -> None:
     try:
         json.loads(text)

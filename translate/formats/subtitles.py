@@ -13,7 +13,7 @@ from translate.document import Kind, SourceFile
 from translate.errors import InputError
 from translate.formats.base import English, Unit, Words, has_words, of_units
 from translate.formats.encodings import decode
-from translate.notation import markup
+from translate.formats.lines import shared
 
 #: Cues that a sentence may run over, and the pause between two of them, in seconds.
 MAX_CUES = 8
@@ -202,47 +202,6 @@ def _pairs(pieces: Sequence[str]) -> dict[int, int]:
         elif names[index] and not piece.startswith("</"):
             waiting.append(index)
     return partner
-
-
-def shared(text: str, lengths: Sequence[int], *, balanced: bool = False) -> list[str]:
-    """A text cut between its words into parts as long, to each other, as `lengths`.
-
-    A cut behind a mark of punctuation is worth a few characters, unless the parts are to be
-    `balanced`, as the lines of a cue are.
-
-    >>> shared("When he came back, the bridge was closed.", [19, 20])
-    ['When he came back,', 'the bridge was closed.']
-    """
-    words = text.split(" ")
-    parts: list[str] = []
-    ends = _ends(words)
-    total, whole = ends[-1] if ends else 0, sum(lengths) or 1
-    first, goal = 0, 0.0
-    for number, length in enumerate(lengths[:-1]):
-        goal += total * length / whole
-        later = len(lengths) - number - 1
-        choices = range(min(first + 1, len(words)), max(first + 1, len(words) - later) + 1)
-        cut = min(
-            (c for c in choices if c <= len(words)),
-            key=lambda c: abs(ends[c - 1] - goal) - (0 if balanced else _worth(words[c - 1])),
-            default=len(words),
-        )
-        parts.append(" ".join(words[first:cut]))
-        first = cut
-    return [*parts, " ".join(words[first:])]
-
-
-def _ends(words: Sequence[str]) -> list[int]:
-    """Where each word ends, codes not counted."""
-    ends, at = [], 0
-    for word in words:
-        at += len(markup.without_codes(word)) + 1
-        ends.append(at - 1)
-    return ends
-
-
-def _worth(word: str) -> int:
-    return 6 if markup.without_codes(word).endswith((",", ".", ";", ":", "!", "?", "…")) else 0
 
 
 def parse(data: bytes, name: str, _file: SourceFile) -> Subtitles:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from translate.document import Kind, SourceFile, TranslatedSegment
 from translate.errors import InputError
-from translate.formats.base import Core, English, Unit, Words, core_of, has_words, of_units
+from translate.formats.base import English, Unit, Words, of_units
+from translate.formats.lines import Lines, lines_of
 from translate.formats.xml_words import (
     Code,
     local_name,
@@ -36,7 +37,12 @@ class Entry:
     holder: Any
     source: Any
     words: Words[Code]
-    core: Core
+    lines: Lines
+
+    def with_codes(self, text: str) -> str:
+        """English with what stands around it and the line breaks in it."""
+        before, behind = self.lines.between
+        return before + self.lines.broken(0, text) + behind
 
 
 class Xliff:
@@ -50,8 +56,8 @@ class Xliff:
         self._is_old = root.get("version", "1.2").startswith("1")
         _check_languages(root, name)
         entries = map(_entry, _holders(root))
-        self._entries = [one for one in entries if one and has_words(one.core.text)]
-        self.units = [Unit(entry.core.text, Kind.PARAGRAPH) for entry in self._entries]
+        self._entries = [one for one in entries if one and one.lines.units]
+        self.units = [Unit(entry.lines.units[0], Kind.PARAGRAPH) for entry in self._entries]
 
     def filled(self, english: Sequence[English]) -> bytes:
         """The file with a target for each segment."""
@@ -68,7 +74,7 @@ class Xliff:
             last = _child(entry.holder, "seg-source")
             (entry.source if last is None else last).addnext(target)
             target.tail, entry.source.tail = entry.source.tail, entry.source.tail
-        set_words(target, entry.words, entry.core.lead + one.text + entry.core.trail)
+        set_words(target, entry.words, entry.with_codes(one.text))
         target.attrib.pop("state", None)
         if self._is_old:
             target.set("state", "needs-review-translation")
@@ -90,7 +96,7 @@ class Xliff:
             alternative = _new(entry.source, "alt-trans")
             alternative.attrib.update(facts)
             target = _new(entry.source, "target")
-            set_words(target, entry.words, entry.core.lead + text + entry.core.trail)
+            set_words(target, entry.words, entry.with_codes(text))
             alternative.append(target)
             entry.holder.append(alternative)
 
@@ -148,7 +154,7 @@ def _entry(holder: "_Element") -> Entry | None:
     words = words_of(source, lambda child: local_name(child) in _ENCLOSING)
     if words.is_full or (target is not None and not _is_open(holder, source, target)):
         return None
-    return Entry(holder, source, words, core_of(words.text))
+    return Entry(holder, source, words, lines_of(words, parted=False))
 
 
 def _is_open(holder: "_Element", source: "_Element", target: "_Element") -> bool:

@@ -122,9 +122,17 @@ def _gather(element: "_Element", encloses: Encloses, words: Words[Code]) -> None
             numbers[ends[child]] = words.open(("single", child))
         elif child in numbers:
             words.close(numbers[child], ("single", child))
+        elif _is_break(child):
+            words.line_break(("single", child))
         else:
             words.single(("single", child))
         words.add(child.tail or "")
+
+
+def _is_break(element: "_Element") -> bool:
+    """Whether a line ends: `br` of HTML, and what XLIFF 1.2 and 2 call a line break."""
+    kinds = (element.get("ctype"), element.get("subType"))
+    return local_name(element) == "br" or "lb" in kinds or "xlf:lb" in kinds
 
 
 def _ends(element: "_Element") -> dict["_Element", "_Element"]:

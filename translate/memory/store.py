@@ -135,7 +135,9 @@ class Memory:
             if create:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self.path.touch(mode=0o600)  # for its owner only
-            db = sqlite3.connect(self.path, PATIENCE, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(
+                self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            )
         except (sqlite3.Error, OSError) as error:
             raise OutputError(f"cannot open {self.path}: {error}; choose another place") from None
         try:

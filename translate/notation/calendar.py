@@ -63,8 +63,7 @@ IN_DIGITS = (
 class Date:
     """A date, or a part of one, where it stands in a French text, with its English.
 
-    `parts` are its numbers in the order that English has them; `is_words` where it is made of
-    words that a model knows: "lundi 3 mars".
+    `parts` are its numbers in the order that English has them.
     """
 
     start: int
@@ -72,7 +71,6 @@ class Date:
     surface: str
     english: str
     parts: tuple[str, ...]
-    is_words: bool = False
 
 
 _DATE = regex.compile(
@@ -96,6 +94,7 @@ _NAMED_MONTH = regex.compile(
     rf"|(?:(?<=\d{_S})|(?<=1er{_S})"
     rf"|(?<=\b(?:en|du|fin|dès|mois{_S}de){_S})|(?<=\b(?:début|mi)[ -]))"
     rf"({'|'.join(_UNSURE)})\b|(?<=\d{_S})({'|'.join(FULL_MONTHS)})(?=\.|{_S}\d)"
+    rf"|\b({'|'.join(FULL_MONTHS)})(?=\.{_S}[12]\d{{3}}\b)"
 )
 _ENGLISH_DAY = regex.compile(rf"\b({'|'.join(ENGLISH_DAYS.values())})s?\b")
 _ENGLISH_UNSURE = ("March", "May")
@@ -147,7 +146,7 @@ def dates_in_words(text: str) -> Iterator[Date]:
         english = ("on " if match["le"] else "") + english_date(match)
         english = english[0].upper() + english[1:] if match.group()[0].isupper() else english
         parts = tuple(filter(None, (match["day"], match["year"])))
-        yield Date(start, match.end(), match.group(), english, parts, is_words=True)
+        yield Date(start, match.end(), match.group(), english, parts)
 
 
 def _english(match: regex.Match[str]) -> tuple[str, tuple[str, ...]]:
@@ -223,9 +222,10 @@ def _named(source: str) -> dict[str, str]:
     )
 
 
-def _days_and_months(target: str) -> list[str]:
+@functools.lru_cache(maxsize=1024)
+def _days_and_months(target: str) -> tuple[str, ...]:
     """The days and months of an English text, in full."""
     target = target.title() if target.isupper() else target
     found = (*_ENGLISH_DAY.finditer(target), *_ENGLISH_MONTH.finditer(target))
     names = (next(filter(None, match.groups())) for match in found)
-    return [_ENGLISH_SHORT.get(name, name) for name in names]
+    return tuple(_ENGLISH_SHORT.get(name, name) for name in names)

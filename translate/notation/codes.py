@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from translate.notation.calendar import MONTH_NAMES
 from translate.notation.numerals import SPACES
 
 _S = rf"[{SPACES}]"
@@ -40,6 +41,7 @@ _CODE = regex.compile(
       | 0{_S}?8\d\d(?:{_S}?\d{{2,3}}){{2,3}}(?!\w)                                   # free call
       | \d{{3}}[.{SPACES}-]\d{{3}}-\d{{4}}(?!\w)                                      # America
       | \d{{3}}{_S}\d{{3}}{_S}\d{{3}}{_S}\d{{5}}(?!\w)                                # SIRET
+      | \d{{1,2}}{_S}?×{_S}?\d{{2,4}}(?={_S}(?:m|mètres|nages|haies|relais)\b)          # a relay
       | (?<=(?i:siren|rcs|numéro|tél\.?|téléphone|appelez{_S}le|au){_S}(?:vert{_S}|:{_S})?)
           \d{{3}}(?:{_S}\d{{3}}){{1,2}}(?!\w|{_S}[\d€$%])(?={_S}?[.,;:!?)]|$|{_S}est|{_S}\()
       | (?:[LRDA]\.{_S}?)\d+(?:-\d+)*(?!\w)                                           # an article
@@ -55,6 +57,7 @@ _NO_NAME = regex.compile(
     r"\d+(?:(?i:er|ers|re|ère|nde?|[eè]me|e|es|st|nd|rd|th|s|h\d\d|min|mn|am|pm|ans|bis|ter)"
     r"|[hgmlk]|H|M|[kcm]?m[23]?|km|kg|ha|[cm]l|[kMGT]?Wh?|[kMGT]o|bn)"
     r"|(?i:\p{L}*-?\d+-?(?:ans|jours?|year|day|hour|minute|month|mile|page|point|foot)).*"
+    rf"|\d+-(?i:{'|'.join(MONTH_NAMES)})"
     r"|\d+(?:st|nd|rd|th)?-\p{Ll}.*|(?i:mid|pre|post|mi|pré)-?\d+s?"
 )
 
@@ -87,13 +90,28 @@ def without(source: str, target: str) -> str:
     'Call               .'
     """
     for code in codes(source):
-        if not code.is_word and not code.number:
+        if code.is_word:
+            target = _parted(code.english).sub(_blanks, target, count=1)
+        elif not code.number:
             target = target.replace(code.english, " " * len(code.english), 1)
     return target
 
 
+@functools.lru_cache(maxsize=1024)
+def _parted(code: str) -> regex.Pattern[str]:
+    """A code whose letters and digits stand apart, as they do not in the French: D 137."""
+    parts = (regex.escape(part) for part in _PARTS.findall(code))
+    return regex.compile(rf"(?<!\w){'[ -]'.join(parts)}(?!\w)")
+
+
+def _blanks(match: regex.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def lost(source: str, target: str) -> list[str]:
     """The codes of a French text that its English lacks; case, hyphens and spaces aside.
+
+    A name in letters may be spelled in another way (Pouchkinskaïa-10); 3D is three-dimensional.
 
     >>> lost("Le vol MH17 et le SARS-CoV-2", "Flight MH-17 and the SARS-CoV-1")
     ['SARS-CoV-2']
@@ -102,12 +120,22 @@ def lost(source: str, target: str) -> list[str]:
         return []
     there = _bare(target)
     named = (code for code in codes(source) if not code.number)
-    return [code.surface for code in named if _bare(code.english) not in there]
+    return [code.surface for code in named if not _is_in(code, there)]
+
+
+def _is_in(code: Code, there: str) -> bool:
+    """Whether a bare English text has a code."""
+    name, bare = _NAME.fullmatch(code.english), _bare(code.english)
+    if name and regex.search(rf"\p{{L}}{name['number']}(?!\d)", there):
+        return True
+    return bare in there or (bare == "3d" and "threedimension" in there)
 
 
 def _bare(text: str) -> str:
-    return _SEPARATORS.sub("", text).casefold()
+    return _SEPARATORS.sub("", text).replace("×", "x").casefold()
 
 
 _DIGIT = regex.compile(r"\d")
+_PARTS = regex.compile(r"\p{L}+|\d+")
+_NAME = regex.compile(r"\p{Lu}\p{Ll}{4,}-(?P<number>\d+)")
 _SEPARATORS = regex.compile(rf"[{SPACES}.-]|(?i:\bn(?:°s?|º|os?\b))")

@@ -38,19 +38,21 @@ class Figure:
 
 _S = rf"[{SPACES}]"
 _GROUPED_IN_ENGLISH = regex.compile(r"[1-9]\d{0,2},\d{3}")  # 8,733 habitants, of a careless hand
-_LETTER_AFTER = r"(?![^\W\d])"
+#: No letter stands behind a number but those of a unit: 90kg.
+_LETTER_AFTER = r"(?:(?![^\W\d])|(?=(?:k?m|[cm][mlg]|kg|ha|km/h|[kMG]Wh?|ans)(?!\w)))"
 _FRENCH_NUMBER = regex.compile(
     rf"(?<![\w,.])(?P<digits>{numerals.FRENCH_DIGITS}){_LETTER_AFTER}"
     rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?)\b(?P<half>{_S}et{_S}demie?\b)?)?"
 )
 _ORDINAL = regex.compile(
     r"(?<![\w,.])(?:(?P<roman>I)(?=er|re|ère)|(?P<roman>[IVX]{1,6})(?=[eèᵉ](?!r))"
-    rf"|(?P<digits>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d{{1,4}}))"
+    rf"|(?P<digits>\d{{1,3}}(?:[{SPACES}]\d{{3}}){{1,4}}+|\d{{1,4}}))"
     r"(?:[eè]?re?|RE|ÈRE|ER|nde?|ND|[eè]me|ÈME|EME|[eᵉE])s?(?!\w)"
 )
 _ENGLISH_NUMBER = regex.compile(
     rf"(?<![\w,.])(?P<digits>{numerals.ENGLISH_DIGITS})"
-    r"(?:[\s-]?(?P<scale>(?:thousand )?(?:m|b|tr)illions?|bn|thousand)\b)?(?P<decade>['’]?s\b)?"
+    r"(?:[\s-]?(?P<scale>(?:thousand )?(?:m|b|tr)illions?|bn|thousand)\b|(?P<short>m)\b)?"
+    r"(?P<decade>['’]?s\b)?"
 )
 _ENGLISH_DATE = regex.compile(r"(?<![\w,./])\d\d?([./])\d\d?\1(?:\d{4}|\d\d)(?![\w/]|[.,]\d)")
 _ENGLISH_TIME = regex.compile(
@@ -58,11 +60,14 @@ _ENGLISH_TIME = regex.compile(
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b|(?P<hour>1?\d) o['’]clock)"
 )
-_MONTH_AFTER = regex.compile(
-    rf"{_S}(?:janv|févr?|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?i:\p{{L}}*)"
-)
+_MONTHS = "|".join([*calendar.ENGLISH_MONTHS, *calendar.FULL_MONTHS])
+_MONTH_AFTER = regex.compile(rf"{_S}(?:{_MONTHS})\b")
 _CAPITAL_AFTER = regex.compile(rf"{_S}\p{{Lu}}\p{{Ll}}")
 _DISTRICT = regex.compile(rf"{_S}(?:arr\b|arrdt|arrondissement|circonscription)")
+#: The rounds of a cup: English counts the teams of the 8es de finale.
+_OF_FINAL = regex.compile(rf"{_S}de{_S}finale\b")
+_TEAMS = {4: (8, "quarterfinals"), 8: (16, "round of 16"), 16: (32, "round of 32")}
+_TEAMS |= {32: (64, "round of 64"), 64: (128, "round of 128")}
 _NAME_BEFORE = regex.compile(rf"\p{{Lu}}\p{{Ll}}{{2,}}{_S}$")
 _RANGE = regex.compile(r"\s?(?:à|et|ou|to|and|or|[-–])\s?")
 
@@ -191,6 +196,11 @@ def _ordinal(text: str, match: regex.Match[str]) -> Figure:
     roman = match["roman"]
     value = numerals.roman_value(roman) if roman else int(numerals.french_value(match["digits"]))
     values = frozenset({str(value), roman} if roman else {str(value)})
+    final = _OF_FINAL.match(text, match.end())
+    if final and value in _TEAMS:
+        teams, english = _TEAMS[value]
+        surface = match.group() + final.group()
+        return Figure(match.start(), final.end(), surface, values | {str(teams)}, english)
     english = _ordinal_english(text, match, value)
     return Figure(match.start(), match.end(), match.group(), values, english)
 
@@ -249,6 +259,8 @@ def _english_number(match: regex.Match[str]) -> Figure:
     scale = money.english_scale(match["scale"] or "")
     value = numerals.english_value(match["digits"])
     values = {plain(value * scale)}
+    if match["short"]:
+        values |= {plain(value * numerals.MILLION)}  # or meters
     if match["decade"]:
         values |= {plain(value % 100), plain(1900 + value % 100)}
     return replace(_figure(match, values), scale=scale)

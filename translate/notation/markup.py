@@ -6,7 +6,8 @@ reader of the file knows what each stands for.
 """
 
 import functools
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import regex
@@ -61,7 +62,7 @@ _ADDRESS = rf"""(?:
       (?:[/\#]{_REST}|\?(?=[\w%.~-]+=){_REST}|/)?
     )"""
 _ADDRESSES = regex.compile(_ADDRESS, regex.VERBOSE | regex.VERSION1)
-_MAY_HOLD_ADDRESS = regex.compile(r"\.\w|@|://")
+_MAY_HOLD_ADDRESS = regex.compile(r"\.\p{L}|@|://|(?i:www)\.")
 
 #: What a template, a CMS or a formula leaves in a text, copied as it stands.
 _TEMPLATES = r"""
@@ -132,15 +133,29 @@ def parse_inline(text: str) -> tuple[Token, ...]:
 
     OPEN and CLOSE come in pairs that are properly nested; markup without its partner is an ATOM.
     """
-    if _PLAIN.fullmatch(text) and len(max(text.split(), key=len, default="")) < LONGEST_WORD:
+    if _is_plain(text):
         return (Token(TokenKind.TEXT, text),) if text else ()
     tokens: list[Token] = []
-    for kind, piece in _scan(text):
+    for kind, piece in _coded(text) or _scan(text):
         if kind is TokenKind.TEXT and tokens and tokens[-1].kind is TokenKind.TEXT:
             tokens[-1] = Token(kind, tokens[-1].text + piece)
         elif piece:
             tokens.append(Token(kind, piece))
     return _paired(tokens)
+
+
+def _is_plain(text: str) -> bool:
+    is_plain = _PLAIN.fullmatch(text) is not None
+    return is_plain and len(max(text.split(), key=len, default="")) < LONGEST_WORD
+
+
+def _coded(text: str) -> list[tuple[TokenKind, str]]:
+    """The tokens of plain words with codes; nothing where there is other markup."""
+    words = without_codes(text)
+    if words == text or not _is_plain(words):
+        return []
+    kinds = (code_kind(p) if is_code(p[0]) else TokenKind.TEXT for p in pieces(text))
+    return list(zip(kinds, pieces(text), strict=True))
 
 
 def without_atoms(text: str) -> str:
@@ -312,6 +327,59 @@ def _paired(tokens: list[Token]) -> tuple[Token, ...]:
         else Token(TokenKind.ATOM, token.text)
         for index, token in enumerate(tokens)
     )
+
+
+_LETTERS_BEFORE = regex.compile(r"(?r)[\p{L}\p{M}]*")
+_LETTERS = regex.compile(r"[\p{L}\p{M}]*")
+#: Words that an apostrophe joins to the next.
+_ELIDED = regex.compile(r"(?i)[ldnscjmt]|(?:lors|puis|jus|quoi)?qu|aujourd")
+
+
+def with_whole_words(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens of which no pair begins or ends inside a word; their texts change hands.
+
+    >>> tokens = with_whole_words(parse_inline("Des [député](/d)s et **qu**'ils"))
+    >>> "".join(token.text for token in tokens)
+    "Des [députés](/d) et **qu'**ils"
+    """
+    whole = list(tokens)
+    for index, token in enumerate(tokens[1:-1], start=1):
+        before, after = whole[index - 1], whole[index + 1]
+        if not before.kind is after.kind is TokenKind.TEXT:
+            continue
+        if token.kind is TokenKind.OPEN:
+            moved = _head_of_word(before.text, after.text)
+            cut = len(before.text) - len(moved)
+            whole[index - 1] = replace(before, text=before.text[:cut])
+            whole[index + 1] = replace(after, text=moved + after.text)
+        elif token.kind is TokenKind.CLOSE:
+            moved = _rest_of_word(before.text, after.text)
+            whole[index - 1] = replace(before, text=before.text + moved)
+            whole[index + 1] = replace(after, text=after.text[len(moved) :])
+    return whole
+
+
+def _head_of_word(before: str, after: str) -> str:
+    """The letters at the end of one text that belong to the word with which another begins."""
+    letters = _LETTERS_BEFORE.match(before)
+    head = letters.group() if letters else ""
+    return head if after[:1].isalpha() or _is_elided(head, after) else ""
+
+
+def _rest_of_word(before: str, after: str) -> str:
+    """What begins a text and belongs to the word that ends another."""
+    letters = _LETTERS_BEFORE.match(before)
+    head = letters.group() if letters else ""
+    rest = _LETTERS.match(after, 1 if _is_elided(head, after) else 0)
+    if not head or not rest:
+        return ""
+    return after[: rest.end() if rest.start() == 0 or head.endswith("aujourd") else rest.start()]
+
+
+def _is_elided(word: str, after: str) -> bool:
+    """Whether an apostrophe and another word come after a word that is joined by one."""
+    joined = after[:1] in ("'", "’") and after[1:2].isalpha()
+    return joined and _ELIDED.fullmatch(word) is not None
 
 
 #: Markup nested deeper than this is copied as it stands; it bounds the search for a partner.

@@ -6,6 +6,7 @@ French writes 25 €, 1,2 Md€, 25 000 $ CA, 2'500.- CHF, 12 €/m²; English n
 """
 
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,14 @@ from typing import Any
 import regex
 
 from translate.notation import numerals, spelled
-from translate.notation.numerals import BILLION, MILLION, SPACES, THOUSAND, TRILLION
+from translate.notation.numerals import (
+    BILLION,
+    MILLION,
+    SPACES,
+    THOUSAND,
+    TRILLION,
+    english_digits,
+)
 
 
 class CurrencyStyle(StrEnum):
@@ -66,6 +74,9 @@ class Amount:
 _PLAIN = str.maketrans(dict.fromkeys(SPACES, " "))
 _SCALE_NAMES = {MILLION: "million", BILLION: "billion", TRILLION: "trillion"}
 _FRENCH_SCALES = {MILLION: "million", BILLION: "milliard", TRILLION: "billion"}
+_WORD = regex.compile(r"\w+")
+#: 1,280 yuans, of a careless hand: no sum has three decimals.
+_GROUPED = regex.compile(r"[1-9]\d{0,2},\d{3}")
 _SHORT = regex.compile(r"\d ?(?:[kKM]|Mr?ds?)\b")
 _UNITS = {
     **dict.fromkeys(("m²", "m2"), " per square meter"),
@@ -90,11 +101,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
     )
 
 
-def _written(text: str) -> Iterator[Amount]:
+@functools.lru_cache(maxsize=256)  # the sentence that is masked, and checked
+def _written(text: str) -> tuple[Amount, ...]:
     """The sums of a French text that have a currency of their own."""
-    if any(map(text.__contains__, _stems(_french_codes))):
-        found = map(_french_amount, _french_pattern().finditer(text.translate(_PLAIN)))
-        yield from filter(None, found)
+    if not _begins(_french_codes).is_in(text):
+        return ()
+    found = map(_french_amount, _french_pattern().finditer(text.translate(_PLAIN)))
+    return tuple(filter(None, found))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -104,8 +117,7 @@ def english_amounts(text: str) -> tuple[Amount, ...]:
     >>> [amount.currency for amount in english_amounts("$3 billion Canadian, EUR 2m, ten pounds")]
     ['CAD', 'EUR', 'GBP']
     """
-    lowered = text.casefold()
-    if not any(map(lowered.__contains__, _stems(_english_codes))):
+    if not _begins(_english_codes).is_in(text.casefold()):
         return ()
     return tuple(map(_english_amount, _english_pattern().finditer(text)))
 
@@ -132,11 +144,22 @@ def spelled_out(text: str) -> str:
     >>> spelled_out("1,2 Md€, 25 000 $ CA et 50 K€")
     "1,2 milliard d'euros, 25 000 dollars canadiens et 50 000 euros"
     """
-    for amount in reversed(list(_written(text))):
-        one = _currencies()[amount.currency].nouns[0]
-        if one not in amount.surface.lower() or _SHORT.search(amount.surface):
-            text = text[: amount.start] + _french(amount) + text[amount.end :]
-    return text
+    words = (
+        (amount, _french(amount))
+        for amount in _written(text)
+        if _currencies()[amount.currency].nouns[0] not in amount.surface.lower()
+        or _SHORT.search(amount.surface)
+    )
+    return replaced(text, words)
+
+
+def replaced(text: str, written: Iterable[tuple[Amount, str]]) -> str:
+    """A text with other words for some of its sums, which come in order."""
+    parts, last = [], 0
+    for amount, words in written:
+        parts += [text[last : amount.start], words]
+        last = amount.end
+    return "".join((*parts, text[last:]))
 
 
 def _french(amount: Amount) -> str:
@@ -163,37 +186,48 @@ def lost_and_added(source: str, target: str) -> tuple[list[str], list[str]]:
     >>> lost_and_added("25 000 $ CA et 3 M€", "$25,000 and 3 million euros")
     (['25 000 $ CA'], ['$25,000'])
     """
-    wanted, given = list(amounts(source)), list(english_amounts(target))
-    for amount in list(wanted):
-        same = next((other for other in given if _is_same(amount, other)), None)
-        if same:
-            wanted.remove(amount)
-            given.remove(same)
-    return _unlike(wanted, given, target), _unlike(given, wanted, source)
+    wanted, given = amounts(source), english_amounts(target)
+    kept = Counter(map(_worth, wanted)) & Counter(map(_worth, given))
+    lost, added = _beyond(wanted, kept), _beyond(given, kept)
+    return _unlike(lost, added, target), _unlike(added, lost, source)
 
 
-def _is_same(amount: Amount, other: Amount) -> bool:
-    return (amount.currency, amount.quantity) == (other.currency, other.quantity)
+def _worth(amount: Amount) -> tuple[str, Decimal]:
+    return amount.currency, amount.quantity
+
+
+def _beyond(amounts: Iterable[Amount], kept: Counter[tuple[str, Decimal]]) -> list[Amount]:
+    """The sums but for so many of each worth, the first ones."""
+    left = kept.copy()
+    beyond = []
+    for amount in amounts:
+        if left[_worth(amount)]:
+            left[_worth(amount)] -= 1
+        else:
+            beyond.append(amount)
+    return beyond
 
 
 def _unlike(ours: list[Amount], theirs: list[Amount], text: str) -> list[str]:
     """The sums whose currency the other side lacks, or which it has in another currency."""
     other = {amount.quantity: amount.currency for amount in theirs}
+    lowered = text.casefold()
+    named = {code for code in {amount.currency for amount in ours} if _mentions(lowered, code)}
     return [
         amount.surface
         for amount in ours
         if other.get(amount.quantity, amount.currency) != amount.currency
-        or not _mentions(text, amount.currency)
+        or amount.currency not in named
     ]
 
 
-def _mentions(text: str, code: str) -> bool:
-    """Whether a text of either language has a name of the currency."""
-    if code == "GBP" and "livre" in text.casefold():
+def _mentions(lowered: str, code: str) -> bool:
+    """Whether a text of either language, in small letters, has a name of the currency."""
+    if code == "GBP" and "livre" in lowered:
         return True  # or a weight
     currency = _currencies()[code]
     names = (*currency.signs, *currency.nouns, currency.sign, currency.one, *currency.english)
-    return any(name.casefold() in text.casefold() for name in names if name)
+    return any(name.casefold() in lowered for name in names if name)
 
 
 def _number(amount: Amount) -> str:
@@ -222,7 +256,7 @@ def _french_amount(match: regex.Match[str]) -> Amount | None:
     if words and not name and words.lower() in ("un", "une"):
         return None  # a strong euro
     if digits:
-        number = numerals.english_digits(digits)
+        number = digits if not name and _GROUPED.fullmatch(digits) else english_digits(digits)
         number += f".{match['cents']}" if match["cents"] and "." not in number else ""
     else:
         number = _digits(spelled.french_value(words))
@@ -239,7 +273,7 @@ def _range_start(text: str, amount: Amount) -> Iterator[Amount]:
     match = _RANGE.search(text, max(0, amount.start - 30), amount.start)
     if match is None:
         return
-    digits = numerals.english_digits(match["digits"])
+    digits = english_digits(match["digits"])
     is_scaled = numerals.english_value(digits) < THOUSAND
     scale = amount.scale if is_scaled else Decimal(1)
     yield Amount(
@@ -347,10 +381,25 @@ def _english_first() -> Iterator[str]:
         yield from filter(None, (currency.sign, *currency.english))
 
 
+@dataclass(frozen=True, slots=True)
+class _Beginnings:
+    """What names of currencies begin with: words, and what has a sign in it ("US$")."""
+
+    words: frozenset[str]
+    signs: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text may have one of the names; most sentences have none."""
+        if any(sign in text for sign in self.signs):
+            return True
+        return not self.words.isdisjoint(_WORD.findall(text))
+
+
 @functools.cache
-def _stems(names: Callable[[], dict[str, str]]) -> frozenset[str]:
-    """What a text has to contain for one of the names to be in it."""
-    return frozenset(name.split()[0].rstrip("s") for name in names())
+def _begins(names: Callable[[], dict[str, str]]) -> _Beginnings:
+    first = {name.split()[0] for name in names()}
+    words = frozenset(filter(str.isalpha, first))
+    return _Beginnings(words, tuple(sorted(first - words)))
 
 
 @functools.cache

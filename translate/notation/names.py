@@ -18,8 +18,20 @@ from itertools import islice, pairwise
 import regex
 
 from translate.notation.given_names import given_name
-from translate.notation.vocabulary import PARTICLES, Word, is_english_word, plain, read, zipf
+from translate.notation.vocabulary import (
+    PARTICLES,
+    POSSESSIVE,
+    Word,
+    is_english_word,
+    plain,
+    read,
+    zipf,
+)
 
+#: Parts of joined names that English has words for.
+_DIRECTIONS = frozenset(
+    "Nord Sud Est Ouest Centre Haut Haute Bas Basse Grand Grande Orient Occident Franco".split()
+)
 #: French writes a word that English has otherwise so much more often (10 to this power).
 OWN_LEAD = 1.5
 #: A rarer word is a name whatever its lead, unless it ends like a noun or an adjective.
@@ -31,6 +43,7 @@ FORM_LEAD = 1.0
 #: A damaged name is so like it (Mbapped, Elugio for Sergio).
 SIMILARITY = 0.65
 #: A word so like a name is at least its English form (Chile, Dominic).
+PART_SIMILARITY = 0.9  # of one part of a joined name
 FORM_SIMILARITY = 0.5
 #: First names are rarer in English than nouns that begin a name (Festival de Cannes).
 FIRST_NAME_ZIPF = 4.0
@@ -39,6 +52,8 @@ FIRST_NAME_ZIPF = 4.0
 PLAIN_ZIPF, PLAIN_LEAD = 2.3, 1.0
 #: What is shorter, or in French as common as small words are, is no name.
 MIN_LETTERS, SMALL_ZIPF = 3, 5.3
+#: Small words inside a joined name have no more letters (Villeneuve-sous-Pic).
+LONGEST_PARTICLE = 4
 #: So many words may stand in the place of particles (Ursula voted from Leyen).
 MAX_BETWEEN = 3
 
@@ -47,9 +62,13 @@ _DERIVED = regex.compile(
     r"|ees?|es|[ts]s|oires?|[ae]nces?|ismes?)$"
 )
 _COMPOUND = regex.compile(r"[\p{L}\p{M}]+(?:[ -][\p{L}\p{M}]+)*+")
-_POSSESSIVE = regex.compile(r"['’]s?$")
+#: Endings of who or what is of a place, and letters that are left of its name.
+_OF_A_PLACE = regex.compile(r"(?:i?an|ese|ish)s?$")
+SHORTEST_PLACE = 5
 #: Letters of other alphabets as French and as English write them.
 _SOUNDS = (
+    (regex.compile("iste?s?$|ites?$"), "ist"),
+    (regex.compile("(?<=in)e$"), ""),
     (regex.compile("t?s?ch|t?sh|c(?=[eiy])"), "s"),
     (regex.compile("ou|oo|w"), "u"),
     (regex.compile("kh|k|c|q(?:u(?=[eiy]))?"), "k"),
@@ -61,6 +80,7 @@ _TITLES = frozenset(
     "M MM Mme Mmes Mlle Mlles Dr Dre Drs Pr Pre Prs Me Mes Mgr Lt Col Gal Sgt".split()
 )
 _PERSON = regex.compile(r"[\p{L}-]+ (?:d(?:e|u|es) |d['’])[\p{L}-]+")
+_DIRECTION = regex.compile(r" (?:du (?:Nord|Sud)|de l['’](?:Est|Ouest))$")
 _SAINT = regex.compile(r"Saint(?:es?|s)?-\p{Lu}")
 #: What has an English name of its own, or is no place.
 _OTHER_SAINTS = frozenset(
@@ -83,7 +103,7 @@ _FRENCH = frozenset("de du des d la le les l".split())
 _FOREIGN = PARTICLES - _FRENCH
 
 
-#: Names of a sentence, and strange words of its English, that are compared with each other.
+#: Names of a sentence, words of one, and strange words of its English, that are compared.
 MOST = 48
 
 
@@ -170,25 +190,43 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """An English sentence; `strange` are its capitalised words that the French does not have."""
+    """An English sentence; `strange` are its capitalised words that the French does not have.
+
+    They come in order, each with its place; `places` are where the words of each folded form
+    stand, `exact` the words to the letter.
+    """
 
     text: str
     words: tuple[Word, ...]
     folded: tuple[str, ...]
-    strange: frozenset[Word]
+    places: Mapping[str, Sequence[int]]
+    exact: frozenset[str]
+    strange: Mapping[Word, int]
 
     def mended(self, damaged: Mapping[int, Fault]) -> "_Target":
         """What it would be with damaged names as the French has them; faults by their start."""
-        folded = (
+        folded = tuple(
             _folded(damaged[word.start].name) if word.start in damaged else plain_word
             for word, plain_word in zip(self.words, self.folded, strict=True)
         )
-        return replace(self, folded=tuple(folded))
+        return replace(self, folded=folded, places=_places(folded))
+
+    def capitalised(self, folded: str) -> list[Word]:
+        """The words of a folded form that have a capital, in their order."""
+        found = (self.words[at] for at in self.places.get(folded, ()))
+        return [word for word in found if word.bare[0].isupper()]
 
     def only(self, word: Word) -> int | None:
         """Where a word stands that stands there once."""
-        name = _folded(word.bare)
-        return self.folded.index(name) if self.folded.count(name) == 1 else None
+        places = self.places.get(_folded(word.bare), ())
+        return places[0] if len(places) == 1 else None
+
+
+def _places(folded: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(folded):
+        places.setdefault(word, []).append(at)
+    return places
 
 
 def _target(french: str, english: str) -> _Target:
@@ -196,11 +234,17 @@ def _target(french: str, english: str) -> _Target:
     folded = tuple(_folded(word.bare) for word in found)
     given = {_folded(word.bare) for word in read(french)}
     strange = (
-        word
-        for word, plain_word in zip(found, folded, strict=True)
-        if word.bare[0].isupper() and plain_word not in given
+        (word, at)
+        for at, word in enumerate(found)
+        if word.bare[0].isupper() and folded[at] not in given
     )
-    return _Target(english, found, folded, frozenset(islice(strange, MOST)))
+    exact = frozenset(form for word in found for form in _exact_forms(word.bare))
+    return _Target(english, found, folded, _places(folded), exact, dict(islice(strange, MOST)))
+
+
+def _exact_forms(word: str) -> tuple[str, str]:
+    """A word with either kind of apostrophe, and without the possessive."""
+    return word.replace("’", "'"), POSSESSIVE.sub("", word)
 
 
 @functools.lru_cache(maxsize=256)  # each hypothesis asks again
@@ -236,13 +280,14 @@ def _follows(word: Word, before: Word, french: str) -> bool:
 
 
 def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
+    words = words[:MOST]
     while words and not words[-1].bare[0].isupper():
         words = words[:-1]
     while words and words[0].bare in _TITLES:
         words = words[1:]
     text = french[words[0].start : words[-1].end] if words else ""
     large = [word for word in words if word.bare[0].isupper()]
-    unknown = [word for word in large if not _overlaps(word, known)]
+    unknown = [w for w in large if not (_overlaps(w, known) or _is_noun(w.bare))]
     person = set(_person(words, french))
     person = person if person <= set(unknown) else set()  # foreigners: Viktor Yanukovych
     exact = {word for word in unknown if word in person or _is_saint(word.bare)}
@@ -252,8 +297,9 @@ def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
         if word.is_name and word not in exact and len(word.bare) > MIN_LETTERS
     )
     is_sure = bool(exact) or any(word.is_name and _is_own(word.bare) for word in large)
-    proper = (w for w in large if w in exact or _is_own(w.bare) or _may_be_own(w.bare))
-    is_name = is_sure or len(large) > 1
+    names = (word for word in large if not _is_noun(word.bare))
+    proper = (w for w in names if w in exact or _is_own(w.bare) or _may_be_own(w.bare))
+    is_name = (is_sure or len(large) > 1) and not _DIRECTION.search(text)
     return _Run(
         text,
         tuple(words),
@@ -287,6 +333,11 @@ def _person(words: Sequence[Word], french: str) -> list[Word]:
     return [] if len(large) == 1 and given and given.is_word else large
 
 
+def _is_noun(word: str) -> bool:
+    """Whether a joined word has a part in small letters that is no particle: Anti-contrefaçon."""
+    return any(part.islower() and len(part) > LONGEST_PARTICLE for part in word.split("-")[1:])
+
+
 def _is_saint(word: str) -> bool:
     return _SAINT.match(word) is not None and word not in _OTHER_SAINTS
 
@@ -298,8 +349,16 @@ def _is_own(word: str) -> bool:
     if len(word) < MIN_LETTERS or word.isupper() or min(french, english) > NOUN_ZIPF:
         return False
     if "-" in word:
-        return all(_is_own(part) or zipf(part, "en") > NOUN_ZIPF for part in word.split("-"))
+        return _is_own_compound(word.split("-"))
     return french - english < OWN_LEAD if english else _may_be_own(word) and french < RARE_ZIPF
+
+
+def _is_own_compound(parts: Sequence[str]) -> bool:
+    """Whether English keeps names that are joined: Rhône-Alpes, Carthage-Étoile; not Pilsen-Sud."""
+    if all(_is_own(part) or zipf(part, "en") > NOUN_ZIPF for part in parts):
+        return True
+    may_be = all(part[:1].isupper() and _may_be_own(part) for part in parts)
+    return may_be and any(map(_is_own, parts)) and not _DIRECTIONS.intersection(parts)
 
 
 def _may_be_own(word: str) -> bool:
@@ -310,17 +369,18 @@ def _may_be_own(word: str) -> bool:
 
 def _damaged(run: _Run, target: _Target) -> Iterator[Fault]:
     is_foreign = _is_foreign(run, target)
+    proper = frozenset(run.proper)
     for word in run.proper:
         if word in run.exact and not is_foreign:
             yield from _inexact(word, target)
-        elif _folded(word.bare) not in target.folded:
+        elif _folded(word.bare) not in target.places:
             found = _like(word, target)
             if found and (run.is_sure or not zipf(_folded(found.bare), "en")):
                 yield _written(word, found)
     for word in run.others:
-        if _folded(word.bare) in target.folded:
+        if _folded(word.bare) in target.places:
             yield from _bare_of_accents(word, target)
-        elif word not in run.proper:
+        elif word not in proper:
             found = _like(word, target)
             if found and not is_english_word(found.bare):
                 yield _written(word, found)
@@ -333,12 +393,12 @@ def _is_foreign(run: _Run, target: _Target) -> bool:
 
 
 def _is_exact(name: Word, target: _Target) -> bool:
-    return any(_is_same(word.bare, name.bare) for word in target.words)
+    return name.bare.replace("’", "'") in target.exact
 
 
 def _has_form(name: Word, target: _Target) -> bool:
     own = _folded(name.bare)
-    if "-" in own or own in target.folded:
+    if "-" in own or own in target.places:
         return False
     return any(
         folded != f"{own}s"
@@ -355,12 +415,8 @@ def _inexact(name: Word, target: _Target) -> Iterator[Fault]:
     folded = _folded(name.bare)
     given = given_name(name.bare)
     forms = {_folded(form) for form in (given.english if given else ())}
-    found = [
-        word
-        for word, other in zip(target.words, target.folded, strict=True)
-        if word.bare[0].isupper()
-        and (other == folded or (word in target.strange and other in forms))
-    ]
+    known = {word for word in target.strange if _folded(word.bare) in forms}
+    found = sorted({*target.capitalised(folded), *known}, key=lambda word: word.start)
     if not found and "-" in name.bare:
         yield from _double(name, target)
         return
@@ -374,11 +430,9 @@ def _double(name: Word, target: _Target) -> Iterator[Fault]:
     size = name.bare.count("-") + 1
     own = _folded(name.bare)
     best, written = SIMILARITY, Fault(name.bare)
-    for index, word in enumerate(target.words):
-        if word not in target.strange:
-            continue
+    for word, index in target.strange.items():
         for last in target.words[index : index + size]:
-            text = _POSSESSIVE.sub("", target.text[word.start : last.end])
+            text = POSSESSIVE.sub("", target.text[word.start : last.end])
             if not last.bare[0].isupper() or not _COMPOUND.fullmatch(text):
                 break
             ratio = SequenceMatcher(None, own, _folded(text).replace(" ", "-")).ratio()
@@ -397,9 +451,7 @@ def _bare_of_accents(name: Word, target: _Target) -> Iterator[Fault]:
         or _is_exact(name, target)
     ):
         return
-    for word, folded in zip(target.words, target.folded, strict=True):
-        if folded == own and word.bare[0].isupper():
-            yield _written(name, word)
+    yield from (_written(name, word) for word in target.capitalised(own))
 
 
 def _is_english_form(own: str, name: str) -> bool:
@@ -407,11 +459,6 @@ def _is_english_form(own: str, name: str) -> bool:
     english = zipf(own, "en")
     is_french = not _FOREIGN_LETTER.search(name)
     return is_french and english >= max(PLAIN_ZIPF, zipf(name, "en") + PLAIN_LEAD)
-
-
-def _is_same(word: str, name: str) -> bool:
-    """Whether a word is a name to the letter, the possessive and the kind of apostrophe apart."""
-    return name.replace("’", "'") in (word.replace("’", "'"), _POSSESSIVE.sub("", word))
 
 
 def _like(name: Word, target: _Target) -> Word | None:
@@ -428,7 +475,7 @@ def _most_alike(name: Word, words: Iterable[Word]) -> Word | None:
 
 def _written(name: Word, word: Word) -> Fault:
     """The fault that a word stands in the place of a name."""
-    return Fault(name.bare, _POSSESSIVE.sub("", word.bare), word.start)
+    return Fault(name.bare, POSSESSIVE.sub("", word.bare), word.start)
 
 
 def _between(run: _Run, target: _Target) -> Iterator[Fault]:
@@ -445,7 +492,7 @@ def _between(run: _Run, target: _Target) -> Iterator[Fault]:
             name = run.text[run.words[start].start - run.words[0].start :]
             yield Fault(
                 name[: run.words[end].end - run.words[start].start],
-                _POSSESSIVE.sub("", target.text[begin:stop]),
+                POSSESSIVE.sub("", target.text[begin:stop]),
                 begin,
             )
 
@@ -466,7 +513,7 @@ def _lost(run: _Run, target: _Target) -> list[Fault]:
 
 def _is_there(name: Word, target: _Target) -> bool:
     """Whether a name, or another form of it, is in the target."""
-    found = _folded(name.bare) in target.folded
+    found = _folded(name.bare) in target.places
     return found or any(_similarity(name, word) >= FORM_SIMILARITY for word in target.strange)
 
 
@@ -475,21 +522,26 @@ def _is_apart(run: _Run, target: _Target) -> bool:
     if len(run.proper) != 2 or not _PERSON.fullmatch(run.text):
         return False
     first, last = (_folded(word.bare) for word in run.proper)
+    if given_name(run.proper[1].bare):
+        return False  # two names: à Sarajevo de Ferdinand
     if not _is_own(run.proper[0].bare) or zipf(first, "en") > FIRST_NAME_ZIPF:
         return False
     pairs = set(pairwise(word for word in target.folded if word not in _FRENCH))
-    return not pairs & {(first, last), (first, "of"), ("of", last)}
+    return not pairs & {(first, last), (first, "of"), ("of", last), (first, "from")}
 
 
 def _is_form(word: str, name: str) -> bool:
     """Whether a word may be what English writes for a name, and not a damaged one."""
-    if "-" in word and is_english_word(word):
+    if "-" in word and "-" not in name and is_english_word(word):
         return True
     english, own = zipf(word, "en"), _folded(name)
-    if english and english >= zipf(name, "fr") - FORM_LEAD:
+    if "-" not in word and english and english >= zipf(name, "fr") - FORM_LEAD:
         return True
     if {word, word.removesuffix("s")} & {own, *own.split("-")} or own in word.split("-"):
         return True
+    stem = _OF_A_PLACE.sub("", word)
+    if stem != word and len(stem) >= SHORTEST_PLACE and own.startswith(stem):
+        return True  # the Canaries, Canarian
     return _sound(word) == _sound(own)
 
 
@@ -507,10 +559,22 @@ _BARRED = str.maketrans("łøđðı", "loddi")
 @functools.lru_cache(maxsize=1 << 14)
 def _folded(word: str) -> str:
     """A word in small letters without accents, and without the possessive."""
-    decomposed = unicodedata.normalize("NFKD", plain(_POSSESSIVE.sub("", word)))
+    decomposed = unicodedata.normalize("NFKD", plain(POSSESSIVE.sub("", word)))
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.translate(_BARRED)
 
 
 def _similarity(name: Word, word: Word) -> float:
-    return SequenceMatcher(None, _folded(name.bare), _folded(word.bare), autojunk=False).ratio()
+    """How alike two words are, from 0 to 1; joined ones as much as the parts in the same place."""
+    own, other = _folded(name.bare), _folded(word.bare)
+    pairs = [*zip(own.split("-"), other.split("-"), strict=False)]
+    large = all(part[:1].isupper() for part in name.bare.split("-"))
+    joined = large and own.count("-") == other.count("-") > 0
+    parts = [p for p in pairs if joined and len(p[0]) > MIN_LETTERS]
+    likeness = max((_ratio(*pair) for pair in parts), default=0.0)
+    whole = _ratio(own, other)
+    return max(whole, likeness) if likeness >= PART_SIMILARITY else whole
+
+
+def _ratio(own: str, other: str) -> float:
+    return SequenceMatcher(None, own, other, autojunk=False).ratio()

@@ -6,6 +6,8 @@ quotation marks "Mr Martin", Guardian style guide).
 
 import regex
 
+from translate.notation import articles
+from translate.notation.calendar import ENGLISH_MONTHS, IN_WORDS
 from translate.notation.quotes import QuoteStyle
 
 _TITLE = regex.compile(r"\b(?:(MM?)\.|(M(?:me|lle)s?))\s(?=\p{Lu})")
@@ -17,7 +19,8 @@ _TITLES = {
     "Mlle": "Ms.",
     "Mlles": "Mses.",
 }
-_FRENCH_TITLE = regex.compile(r"\b(?:MM?\.|M(?:me|lle)s?)\s\p{Lu}")
+_FRENCH_TITLE = regex.compile(r"\b(?:MM?\.|M(?:me|lle)s?)\s(?:\p{Lu}|et\sMme\s)")
+_COUPLE = regex.compile(r"\b(?:M\.|Mr\.?|Mister) and (?:Mme|M(?:r?s|iss)\.?)(?= \p{Lu})")
 _CURRENCY_AGAIN = regex.compile(
     r"((?:US)?[$€£]\d[\d,.]*(?:\s(?:m|b|tr)illion)?)(?:\s(?:US\s)?(?:dollars|euros|pounds)\b)+"
 )
@@ -35,6 +38,28 @@ _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th
 _THE_THE = regex.compile(r"\b([Tt]he)(?: the)+\b")
 #: What models make of "n° 12".
 _NUMBER_SIGN = regex.compile(r"\b(?:[Nn]o?|Number)\.?\s?[°º],?\s?(?=\d)")
+_BARE_TITLE = regex.compile(r"\b(Mr|Mrs|Ms|Dr|Messrs)(?= \p{Lu})")
+_COURTESY = regex.compile(
+    r"(?i)\b(?:m[rm]?s?\.?|monsieur|messieurs|m(?:ada|esda)?mes?|mlles?|d(?:octeu)?r)\b"
+)
+#: An era, which newspapers write so: 44 B.C., but A.D. 96.
+_ERA = regex.compile(
+    r"(?i)(?:(?P<year>\d+) )?\b(?:(?P<before>before)|after) (?:J\.?C\.?|(?:Jesus[- ])?Christ)(?!\w)"
+)
+_FRENCH_ERA = regex.compile(r"\b(?:av(?:ant)?|apr?(?:ès)?)\.? (?:J\.-?C|Jésus-Christ)")
+#: A day before its month, as Parliament has them; not the second of two days.
+_DAY_FIRST = regex.compile(
+    rf"(?<!\d(?:st|nd|rd|th)? ?(?:to|and|or|-|–|,) ?)(?<![\d,.:/]|No\. )\b"
+    rf"(?:the (?=\d+(?:st|nd|rd|th)))?(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?(?: of)?"
+    rf" (?P<month>{'|'.join(ENGLISH_MONTHS.values())})\b(?:,? (?P<year>[12]\d{{3}})\b(?!\d))?"
+)
+_FRENCH_DATE = regex.compile(rf"(?<![\w,./-]){IN_WORDS}")
+#: A ruler, first of the name: François Ier.
+_FIRST_RULER = regex.compile(r"(?<=\b\p{Lu}[\p{L}’'-]{2,} I)(?:er|re|ère)\b")
+#: A share that has no article in English: three-quarters of them.
+_SHARE_THE = regex.compile(
+    r"\b[Tt]he (?P<first>t)(?=(?:wo[- ]third|hree[- ](?:quarter|fifth))s of\b)"
+)
 _HONOURABLE = regex.compile(r"\b[Hh]on\. ")
 
 
@@ -48,16 +73,42 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
     'Mr. Brix, 47, paid $80'
     """
     if _FRENCH_TITLE.search(source):
+        text = _COUPLE.sub(_couple(style), text)
         text = _TITLE.sub(lambda match: _title(match[1] or match[2], style), text)
     if _FRENCH_AGE.search(source):
         text = _AGE.sub("", text)
     text = _EUROS.sub("euro", _BILLION.sub("billion", text))
     text = _CURRENCY_AGAIN.sub(r"\1", text)
     text = _THE_THE.sub(r"\1", text)
+    if style is not QuoteStyle.BRITISH:
+        text = _BARE_TITLE.sub(r"\1.", text) if _COURTESY.search(source) else text
+        if _DAY_FIRST.search(text) and _FRENCH_DATE.search(source):
+            text = _DAY_FIRST.sub(_month_first, text)
+    if _FRENCH_ERA.search(source):
+        text = _ERA.sub(_era, text)
     text = text if _FROM.search(text) else _DATE_TO_TIME.sub(" at", text)
+    text = _SHARE_THE.sub(_without_the, text)
+    text = _FIRST_RULER.sub("", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)
-    text = _NUMBER_SIGN.sub("No. ", text)
+    text = articles.with_articles(_NUMBER_SIGN.sub("No. ", text))
     return text if _HONOURABLE.search(source) else _HONOURABLE.sub("", text)
+
+
+def _month_first(match: regex.Match[str]) -> str:
+    return f"{match['month']} {match['day']}" + (f", {match['year']}" if match["year"] else "")
+
+
+def _couple(style: QuoteStyle) -> str:
+    return "Mr and Mrs" if style is QuoteStyle.BRITISH else "Mr. and Mrs."
+
+
+def _without_the(match: regex.Match[str]) -> str:
+    return match["first"].upper() if match.group()[0] == "T" else match["first"]
+
+
+def _era(match: regex.Match[str]) -> str:
+    year = match["year"] or ""
+    return f"{year} B.C.".strip() if match["before"] else f"A.D. {year}".strip()
 
 
 def _title(french: str, style: QuoteStyle) -> str:

@@ -48,15 +48,16 @@ _GROUP_END = regex.compile(rf"[{SPACES}.]")
 _TIME_OR_GROUPED = regex.compile(rf"\d[{SPACES},.]\d|\d[{SPACES}]?h[{SPACES}]?\d")
 _NUMBER_OR_TIME = regex.compile(r"(?i)[\d\s.,:h]+")
 _UNIT = regex.compile(
-    rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[mk]g|ha|k?m|‰)(?![\p{{L}}\d²³/])"
+    rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[kMGT]o|[mk]g|ha|k?m|‰)(?![\p{{L}}\d²³/])"
 )
+_BYTES = regex.compile(r"(?<=[kMGT])o$")
 _VERBS = (
     "and are after before but can did does for from had has have into later may not over per that "
     "than then they was were which while who will with would"
 )
-#: A length of time before a noun: the 2 hours 30 minutes trip.
+#: A length of time before a noun: the 2-hour 30-minute trip.
 _BEFORE_NOUN = regex.compile(
-    r"(?i)(?<=\b(?:an?|the|this|his|her|their|each|every|one) )(\d+ (hours?)) (\d+) minutes?"
+    r"(?i)(?<=\b(?:an?|the|this|his|her|their|each|every|one) )(\d+) hours? (\d+) minutes?"
     rf" (?=\p{{Ll}}{{3}})(?!(?:{_VERBS.replace(' ', '|')})\b)"
 )
 
@@ -133,7 +134,7 @@ def to_english(target: str, source: str, style: CurrencyStyle = CurrencyStyle.SI
         target = _converted(target, surface, english)
     target = _in_style(target, source, style)
     target = _FULL_STOP_AGAIN.sub("", _HALF_AGAIN.sub("", target))
-    target = _BEFORE_NOUN.sub(r"\1 \3-minute ", target)
+    target = _BEFORE_NOUN.sub(r"\1-hour \2-minute ", target)
     return _FRENCH_PERCENT.sub(r"\1.\2", _SPACE_BEFORE_PERCENT.sub("", target))
 
 
@@ -155,11 +156,12 @@ def _in_style(target: str, source: str, style: CurrencyStyle) -> str:
     wanted = {(amount.currency, amount.quantity) for amount in money.amounts(source)}
     if not wanted:
         return target
-    for amount in reversed(list(money.english_amounts(target))):
-        if (amount.currency, amount.quantity) in wanted:
-            written = money.render(amount, style)
-            target = target[: amount.start] + written + target[amount.end :]
-    return target
+    written = (
+        (amount, money.render(amount, style))
+        for amount in money.english_amounts(target)
+        if (amount.currency, amount.quantity) in wanted
+    )
+    return money.replaced(target, written)
 
 
 def masked(text: str, *, everything: bool = False) -> Iterator[tuple[str, str]]:
@@ -180,7 +182,7 @@ def masked(text: str, *, everything: bool = False) -> Iterator[tuple[str, str]]:
         inches = text.startswith('"', end) and text.count('"') == 1
         yield text[last:start], ""
         last = stop + inches
-        yield text[start:last], english + ("-inch" if inches else text[end:stop])
+        yield text[start:last], english + ("-inch" if inches else _BYTES.sub("B", text[end:stop]))
     yield text[last:], ""
 
 

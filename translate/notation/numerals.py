@@ -20,6 +20,9 @@ FRENCH_DIGITS = (
 ENGLISH_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d)(?:\.\d+)?"
 _DOTTED = regex.compile(r"\d+\.\d{1,2}")  # a version, an article of a law
 _FOREIGN = regex.compile(r"(?<=^[1-9]\d{0,2}),(?=000$)")
+#: Digits of a later Unicode than Python's own; `regex` knows their values.
+_NEW_DIGIT = regex.compile(r"[^\P{Nd}0-9]")
+_OF_VALUE = [regex.compile(rf"\p{{Numeric_Value={value}}}") for value in range(10)]
 _GROUP_END = regex.compile(_GROUP)
 
 THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
@@ -50,13 +53,21 @@ def french_value(digits: str) -> Decimal:
     Decimal('12000.5')
     """
     if is_dotted(digits):
-        return Decimal(digits)
-    return Decimal(_GROUP_END.sub("", _normal(digits)).replace(",", "."))
+        return _decimal(digits)
+    return _decimal(_GROUP_END.sub("", _normal(digits)).replace(",", "."))
 
 
 def english_value(digits: str) -> Decimal:
     """What English digits are worth."""
-    return Decimal(digits.replace(",", ""))
+    return _decimal(digits.replace(",", ""))
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(_NEW_DIGIT.sub(_plain_digit, digits))
+
+
+def _plain_digit(match: regex.Match[str]) -> str:
+    return next(str(value) for value, one in enumerate(_OF_VALUE) if one.match(match.group()))
 
 
 def english_digits(digits: str) -> str:

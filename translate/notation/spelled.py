@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import regex
 
-from translate.notation.numerals import ENGLISH_SCALES, FRENCH_SCALES, SPACES, plain
+from translate.notation.numerals import ENGLISH_SCALES, FRENCH_SCALES, SPACES, THOUSAND, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,7 @@ _FRENCH_OTHERS: dict[str, tuple[str, ...]] = {
     **{"trentaine": ("30",), "quarantaine": ("40",), "cinquantaine": ("50",)},
     **{"soixantaine": ("60",)},
     **{"midi": ("12:00",), "minuit": ("0:00",)},
+    **{"huitièmes": ("8", "16"), "seizièmes": ("16", "32")},  # of a cup, whose teams English counts
 }
 _ENGLISH_OTHERS: dict[str, tuple[str, ...]] = {
     **{
@@ -188,7 +189,7 @@ _ENGLISH_OTHERS: dict[str, tuple[str, ...]] = {
         )
     },
     **{word.replace("y", "ieth"): (str(value),) for word, value in _ENGLISH_TENS.items()},
-    **{"a": ("1",), "an": ("1",), "once": ("1",), "twice": ("2",), "both": ("2",)},
+    **{"a": ("1",), "an": ("1",), "i": ("1",), "once": ("1",), "twice": ("2",), "both": ("2",)},
     **{"couple": ("2",), "pair": ("2",), "double": ("2",), "triple": ("3",), "half": ("2", "0.5")},
     **{"quarter": ("4", "25", "15"), "quarters": ("4",), "thirds": ("3",), "dozen": ("12", "10")},
     **{"dozens": ("12", "10"), "fortnight": ("15", "14", "2")},
@@ -197,7 +198,11 @@ _ENGLISH_OTHERS: dict[str, tuple[str, ...]] = {
         word: (value, "10", "12")
         for word, value in (("tens", "10"), ("decade", "10"), ("scores", "20"))
     },
-    **{"noon": ("12:00",), "midnight": ("0:00",)},
+    **{"noon": ("12:00",), "midnight": ("0:00",), "century": ("100", "1")},
+    **{
+        word.replace("y", "ies"): (str(value), str(1900 + value))
+        for word, value in _ENGLISH_TENS.items()
+    },
 }
 
 
@@ -254,8 +259,10 @@ def _english(match: regex.Match[str]) -> Spelled:
     span = match.start(), match.end(), match.group()
     if match["other"]:
         return Spelled(*span, _ENGLISH_OTHERS[match["other"].lower()])
-    scale = ENGLISH_SCALES.get((match["scale"] or "").lower(), Decimal(1))
-    return Spelled(*span, (plain(english_value(match["words"]) * scale),))
+    scale = {**ENGLISH_SCALES, "thousand": THOUSAND}.get((match["scale"] or "").lower(), Decimal(1))
+    value = english_value(match["words"]) + (Decimal("0.5") if match["half"] else 0)
+    many = [value * times for times in _TIMES.get((match["many"] or "").lower(), ())]
+    return Spelled(*span, (plain(value * scale), *map(plain, many)))
 
 
 def _is_other_word(match: regex.Match[str]) -> bool:
@@ -287,6 +294,8 @@ def _in_case(words: str, match: regex.Match[str]) -> str:
 _SCALE_NAMES = {scale: f" {name}" for name, scale in ENGLISH_SCALES.items()}
 _WEEKS = {Decimal(8): ("1",), Decimal(15): ("2", "14")}
 _DAYS = regex.compile(rf"[{SPACES}]jours\b")
+#: Two decades are 20 years; four dozen about 40.
+_TIMES = {"decade": (10,), "century": (100,), "centurie": (100,), "dozen": (12, 10)}
 _COUNTED = regex.compile(
     rf"[{SPACES}]\p{{Ll}}{{3,}}s\b|[{SPACES}](?:ans|sur|à|ou|fois|mois|cents?)\b"
 )
@@ -312,7 +321,8 @@ def _english_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""(?i)(?<![\w])(?:
           (?P<words>{ENGLISH_WORDS}|\ba(?=[\s-](?:m|b|tr)illion))
-            (?:[\s-](?P<scale>(?:m|b|tr)illion)s?\b)?
+            (?:[\s-](?P<scale>(?:m|b|tr)illion)s?\b|[\s-](?P<many>dozen|decade|centur(?:y|ie))s?\b
+              |\sand\sa\s(?P<half>half)\s(?P<scale>thousand|(?:m|b|tr)illion)\b)?
         | (?P<other>{"|".join(_ENGLISH_OTHERS)})\b)""",
         regex.VERBOSE,
     )

@@ -46,7 +46,7 @@ _LENGTH = regex.compile(
             "plus de/moins de/près de/durée de/au bout de/il y a/ça fait/cela fait/reste/restent",
             "les/des/ces/ses/leurs/premières/dernières/prochaines",
         )
-    }){_S}$"""
+    }){_S}(?::{_S})?$"""
 )
 #: What stands before a time of day.
 _CLOCK = regex.compile(
@@ -75,6 +75,20 @@ _MUCH = regex.compile(
 _OF = regex.compile(rf"(?i)\p{{L}}{_S}(?:de|d['’]){_S}?$")
 _AFTER_NUMBER = regex.compile(rf"\d{_S}(?:à|et|ou){_S}$")  # de 8 à 10 heures
 _AT = regex.compile(rf"(?i)\bà{_S}$")
+#: How far a place is: à 3 heures d'Oslo.
+_FROM_PLACE = regex.compile(rf"{_S}d(?:e{_S}|['’])\p{{Lu}}")
+_FARTHEST = 15
+#: What is cut to a length of time: le trajet passe à 2 h 04.
+_TRIP = regex.compile(r"(?i)\b(?:trajets?|parcours|voyages?|durée|records?|traversée|temps de)\b")
+_CUT_TO = regex.compile(
+    rf"(?i)\b(?:pass(?:e|er|era|é)|ramen|rédui|abaiss|tomb)\p{{L}}*{_S}"
+    rf"(?:(?:de{_S}\d+{_S}?h(?:eures?)?{_S}?\d*{_S})?à|de){_S}$"
+)
+#: A day before a time of day: mercredi, 18 h.
+_ON_DAY = regex.compile(
+    rf"(?i)\b(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|demain|hier){_S}?,?{_S}?$"
+)
+_MINUTES = regex.compile(rf"(?<=\d){_S}?(?:min|mn)\b(?!\.?{_S}?[/\d])")
 _OPENING = regex.compile(r"^\W*$")
 _HOUR = rf"[012]?\d{_S}?[hH](?:eures)?(?:{_S}?\d\d)?"
 #: The other end of a stretch between two times of day.
@@ -188,11 +202,12 @@ def parts(time: Time) -> tuple[str, ...]:
 
 
 def spelled_out(text: str) -> str:
-    """Lengths of whole hours with their word: models know "24 heures" and not "24 h".
+    """Lengths of whole hours, and minutes, with their word: models know "24 heures", not "24 h".
 
     >>> spelled_out("après 24 h de garde à vue, à 18 h")
     'après 24 heures de garde à vue, à 18 h'
     """
+    text = _MINUTES.sub(" minutes", text)
     for time in reversed(list(times(text))):
         if time.is_whole_hours and time.surface[-1] in "hH":
             hours = "heure" if time.hour == 1 else "heures"
@@ -211,6 +226,12 @@ def _is_length(match: regex.Match[str], hour: int | None, minute: int | None) ->
         return False
     if _MUCH.match(text, end) or _LENGTH.search(before):
         return True
+    if hour < _FARTHEST and minute is None and _FROM_PLACE.match(text, end):
+        return True
+    if _CUT_TO.search(before) and _TRIP.search(text, 0, match.start()):
+        return True
+    if match.group()[-1] in "hH" and _ON_DAY.search(before):
+        return False
     if _TO.search(before) or _FROM_TO.match(text, end):
         return False
     if _AFTER_NUMBER.search(before):

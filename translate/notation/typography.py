@@ -36,11 +36,22 @@ _CLOSING = {
 _COMMA_TOO = regex.compile(r"([!?])[,.](?=[”’\"'])([”’\"']+)(?!\w)|(?<=[!?][”’\"]),(?= )")
 _STOP_AND_COMMA = regex.compile(r"\.\s?[»”\"]\s?,")
 _STOP_BEFORE_SMALL = regex.compile(r"\.([”’\"]+),?(?= \p{Ll})")
-_MONTH = regex.compile(rf"(?<=(?:\d|\der|[^\w\s]) )({'|'.join(FULL_MONTHS)})\.(?=( ?[^\s])|\s*$)")
+_MONTH = regex.compile(
+    rf"(?:(?<=(?:\d|\der|[^\w\s]) )|\b(?=\w+\. [12]\d{{3}}\b))({'|'.join(FULL_MONTHS)})\."
+    r"(?=( ?[^\s])|\s*$)"
+)
 #: The last mark of a sentence, inside the marks and brackets that close behind it.
-_FINAL = regex.compile(r"((?:[–—-]?(?:\.\.\.|…)|[.!?–—-])?)[\s»”’\"')\]*_]{0,9}$")
+_CLOSING_MARKS = "[\\s»”’\"')\\]*_\U000f0000-\U000ffffd]{0,9}$"  # and what stands for markup
+#: Characters from which on an ending is looked for.
+_LONGEST_ENDING = 40
+_FINAL = regex.compile(rf"((?:[–—-]?(?:\.\.\.|…)|[.!?–—-])?){_CLOSING_MARKS}")
 _LOUD = ("!", "?", "…", "...")
 _TAME = ("", ".", *(dash + mark for dash in "-–—" for mark in ("", "…", "...")))
+#: What ends a text that goes on, and a word behind which a full stop is no abbreviation's.
+_GOES_ON = regex.compile(r"[;:](?=\s*$)")
+_STOPPED = regex.compile(r"(?:\p{Ll}{3}|\d|[%»”\"’')\]*_])\s?\.[\s»”\"*_]{0,9}$")
+_HALF_DASH = regex.compile(r"(?<![-<!])--(?![->])")
+_DASH = regex.compile(r"[–—]")
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -108,13 +119,19 @@ def to_english(
     Idempotent. `source` is the French sentence, whose numbers tell which are in French notation;
     `carried` and `runs_on` as in `quotes.to_english`.
     """
-    text = plain_spaces(target)
+    text = _whole_dashes(plain_spaces(target), source)
     text = numbers.to_english(text, source, currency)
     text = _FRENCH_SPACE.sub("", text)
     if style is not QuoteStyle.STRAIGHT:
         text = _APOSTROPHE.sub("’", text)
     text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
     return _punctuation_at_quotes(_one_mark(text, source), source, style)
+
+
+def _whole_dashes(text: str, source: str) -> str:
+    """The dash of the French where a model has made two hyphens of it."""
+    dash = _DASH.search(source)
+    return _HALF_DASH.sub(dash.group(), text) if dash else text
 
 
 def _one_mark(text: str, source: str) -> str:
@@ -155,11 +172,22 @@ def _british(text: str, source: str) -> str:
 def with_final_mark(text: str, source: str) -> str:
     """An English sentence that ends as its French does, where a model has tamed « ! » or « … ».
 
+    Also where it has dropped the full stop, or the « ; » or « : » of what goes on in the next line.
+
     >>> with_final_mark("“To be seen-”", "« À voir… »")
     '“To be seen…”'
+    >>> with_final_mark("two fragments", "deux fragments ;")
+    'two fragments;'
     """
-    given, got = _FINAL.search(source), _FINAL.search(text)
-    if not given or not got or given[1] not in _LOUD or got[1] not in _TAME:
+    given, got = (_FINAL.search(t, max(0, len(t) - _LONGEST_ENDING)) for t in (source, text))
+    if not given or not got:
+        return text
+    if not got[1] and _STOPPED.search(source, max(0, len(source) - _LONGEST_ENDING)):
+        return text[: got.start(1)].rstrip() + "." + text[got.end(1) :]
+    if not given[1]:
+        on = _GOES_ON.search(source)
+        return text.rstrip(" .,;:") + on.group() if on and got[1] in ("", ".") else text
+    if given[1] not in _LOUD or got[1] not in _TAME:
         return text
     return text[: got.start(1)].rstrip() + given[1] + text[got.end(1) :]
 

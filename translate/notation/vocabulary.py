@@ -1,20 +1,23 @@
 """What is a word of English, and of French; what in an English sentence is neither, or left French.
 
-The word lists are those of `wordfreq`, read when the first word is asked for. How common a word is
-stands on the Zipf scale: the logarithm of how often it comes in a billion words. "the" has 7.7,
-"hegemony" 3.1. The lists were counted, not edited: their lower end has typing errors and words of
-other languages, hence the floors, each measured by `bench/vocabulary.py`.
+The word lists are those of `wordfreq` (`wordlists`). How common a word is stands on the Zipf scale:
+the logarithm of how often it comes in a billion words. "the" has 7.7, "hegemony" 3.1. The lists
+were counted, not edited: their lower end has typing errors and words of other languages, hence the
+floors, each measured by `bench/vocabulary.py`.
 """
 
 import functools
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from importlib import resources
 from itertools import pairwise
 
 import regex
 
 from translate.notation import markup
+from translate.notation.wordlists import word_list
 
 #: From here on a listed word is one; "barian" (1.0), "terrian" and "cracy" (1.2) are below.
 WORD_ZIPF = 1.25
@@ -26,6 +29,10 @@ LEAD_OF_RARE, LEAD_OF_COMMON, LEAD_OF_COPIED_COMMON = 1.5, 2.5, 2.0
 COMMON_ZIPF, COPIED_COMMON_ZIPF = 2.2, 3.6
 #: A word so like one of the French is a name as English writes it ("Eltsine", "Yeltsin").
 NAME_SIMILARITY = 0.55
+#: Inside a sentence, where more capitals are no names, it is so like one (Shternberg, Chternberg).
+INVENTED_SIMILARITY = 0.66
+#: A shorter name may be any.
+SHORTEST_NAME = 5
 #: A quotation of so few words that stands in the French as it is is a title ("Le Monde").
 TITLE_WORDS = 6
 
@@ -34,6 +41,12 @@ _PART = regex.compile(r"[\p{L}\p{M}]+")
 #: What stands before a word whose capital says nothing; titles and initials end no sentence.
 _BEGINNING = regex.compile(r"(?:^|(?<!\b\p{Lu}\p{L}{0,3})\.|[!?…«»“”\"‘]|^\W)\s*$")
 _ELISION = regex.compile(r"^(?:[cdjlmnst]|qu)['’]", regex.IGNORECASE)
+#: A name that begins a sentence without an article: Bercy dément.
+_SUBJECT = regex.compile(
+    r"\W*(?P<name>\p{Lu}[\p{L}\p{M}-]+) (?:a|est|était|avait|aura|sera|fut|va|veut|peut|doit"
+    r"|dit|dément|assure|affirme|annonce|confirme|se|ne) "
+)
+POSSESSIVE = regex.compile(r"['’]s?$")
 _QUOTED = regex.compile(r"[“\"]([^“”\"]+)[”\"]")
 PARTICLES = frozenset("de du des d la le les l von van der di da del della bin ben al el".split())
 _ALIKE = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‐": "-", "‑": "-"})
@@ -67,18 +80,41 @@ class Word:
         return self.end - len(self.bare)
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def zipf(word: str, language: str) -> float:
     """How common a word is in "en" or "fr"; 0.0 where it is in no list, or near its end."""
-    return _listed(language).get(plain(word), 0.0)
+    return _listed(plain(word), language)
 
 
-def words(text: str) -> list[str]:
+@functools.lru_cache(maxsize=256)
+def words(text: str) -> tuple[str, ...]:
     """The words of a text, those with hyphens and apostrophes whole.
 
     >>> words("The ex-minister’s “no” to G20")
-    ['The', 'ex-minister’s', 'no', 'to', 'G20']
+    ('The', 'ex-minister’s', 'no', 'to', 'G20')
     """
-    return _WORD.findall(text)
+    return tuple(_WORD.findall(text))
+
+
+#: Small words of English that are none of French.
+_SMALL_ENGLISH = frozenset(
+    "the of and with without to from by for at is are was my your his her its our their this that "
+    "these you we they he she it not no how what when where who why into over under all".split()
+)
+
+
+def is_english_title(text: str) -> bool:
+    """Whether three words or more are an English title, which stays as it is.
+
+    >>> [is_english_title(t) for t in ("Selfie with a Whale", "Le Monde", "Made in France", "Lost")]
+    [True, False, False, False]
+    """
+    found = [word.bare for word in read(text)]
+    return (
+        len(found) >= 3
+        and not _SMALL_ENGLISH.isdisjoint(map(str.lower, found))
+        and all(map(is_english_word, found))
+    )
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -112,10 +148,12 @@ def is_french_only(word: str) -> bool:
 def non_words(french: str, english: str) -> list[str]:
     """The words of an English sentence that no language has, and its French sentence neither.
 
-    A capitalised word is a name, unless it begins a sentence and is like none of the French.
+    A capitalised word that is like one of the French is a name.
 
     >>> non_words("L’hégémonie de Bari est finie.", "The egemony of Barri is over.")
     ['egemony']
+    >>> non_words("Il joue à la Comédie-Française.", "He plays on the Mediterrancian side.")
+    ['Mediterrancian']
     """
     if all(map(is_english_word, words(english))):
         return []
@@ -123,10 +161,27 @@ def non_words(french: str, english: str) -> list[str]:
     return [
         word.text
         for word in read(english)
-        if not (word.is_name or is_english_word(word.text) or plain(word.text) in given)
+        if not (is_english_word(word.text) or plain(word.text) in given)
         and not is_french_only(word.text)
-        and not (word.text[0].isupper() and _is_like_one(word.text, names))
+        and (
+            _is_invented(word.bare, french)
+            if word.is_name
+            else not (word.text[0].isupper() and _is_like_one(word.text, names))
+        )
     ]
+
+
+def _is_invented(name: str, french: str) -> bool:
+    """Whether a name is in no list and like nothing in the French that has a capital."""
+    own = without_accents(name)
+    if len(own) < SHORTEST_NAME or name.isupper() or not name.isalpha() or zipf(name, "fr"):
+        return False
+    given = {without_accents(word.bare): word.bare[0].isupper() for word in read(french)}
+    return own not in given and not any(
+        SequenceMatcher(None, own, word).ratio() >= INVENTED_SIMILARITY
+        for word, is_large in given.items()
+        if is_large
+    )
 
 
 def french_left(french: str, english: str) -> list[str]:
@@ -142,9 +197,40 @@ def french_left(french: str, english: str) -> list[str]:
     given = _given(french)
     return [
         word.text
-        for word in prose(french, english)
+        for word in prose(french, _without_borrowed(english))
         if any(_is_french_only(part, copied=part in given) for part in _parts(word.bare))
     ]
+
+
+def _without_borrowed(english: str) -> str:
+    """An English text without the expressions that it has from French."""
+    folded = without_accents(english)
+    for match in _borrowed().finditer(folded if len(folded) == len(english) else ""):
+        start, end = match.span()
+        english = f"{english[:start]}{' ' * (end - start)}{english[end:]}"
+    return english
+
+
+@functools.cache
+def _borrowed() -> regex.Pattern[str]:
+    text = resources.files("translate.notation").joinpath("borrowed.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return regex.compile(r"(?<![\w'-])(?:\L<lines>)(?:s|es)?(?![\w'-])", lines=lines)
+
+
+def without_accents(text: str) -> str:
+    """In small letters without accents, with straight apostrophes; as many as there were.
+
+    >>> without_accents("Déjà vu, l’État")
+    "deja vu, l'etat"
+    """
+    return plain(text) if text.isascii() else "".join(map(_bare_letter, text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _bare_letter(letter: str) -> str:
+    bare = unicodedata.normalize("NFD", letter.lower())[0]
+    return "'" if bare == "’" else bare
 
 
 def prose(french: str, english: str) -> list[Word]:
@@ -161,12 +247,15 @@ def _outside_names(found: Sequence[Word], french: str) -> Iterator[Word]:
     given = read(french)
     pairs = {(plain(one.bare), plain(two.bare)) for one, two in pairwise(given)}
     names = {word.bare for word in given if word.is_name}
+    subject = _SUBJECT.match(french)
     inside = False
     for before, word, behind in zip([None, *found], found, [*found[1:], None], strict=False):
         leads = behind is not None and behind.is_name and _may_lead(word)
         follows = before is not None and (plain(before.bare), plain(word.bare)) in pairs
-        inside = word.is_name or word.bare in names or leads or (inside and follows)
-        if not inside:
+        is_known = POSSESSIVE.sub("", word.bare) in names
+        inside = word.is_name or is_known or leads or (inside and follows)
+        is_subject = subject is not None and word.bare == subject["name"]
+        if not (inside or is_subject):
             yield word
 
 
@@ -196,9 +285,9 @@ def read(text: str) -> tuple[Word, ...]:
 
 def _word(match: regex.Match[str], text: str) -> Word:
     word = match.group()
+    bare = _ELISION.sub("", word) if "'" in word or "’" in word else word
     if word.islower():
-        return Word(word, _ELISION.sub("", word), False, match.end())
-    bare = _ELISION.sub("", word)
+        return Word(word, bare, False, match.end())
     is_name = bare[0].isupper() and not _begins(text, match.start())
     return Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1, match.end())
 
@@ -207,6 +296,7 @@ def _begins(text: str, start: int) -> bool:
     return _BEGINNING.search(text[max(0, start - 7) : start]) is not None
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """In small letters, ligatures and apostrophes as a typewriter has them."""
     return word.lower().translate(_ALIKE)
@@ -248,11 +338,10 @@ def _is_like_one(word: str, names: Iterable[str]) -> bool:
 @functools.lru_cache(maxsize=1 << 16)
 def _is_english(word: str) -> bool:
     """Whether a word is listed, or made of a listed one by a rule of English."""
-    listed = _listed("en")
-    if word in listed:
+    if _listed(word, "en"):
         return True
     stems = (pattern.sub(stem, word) for pattern, stem in _DERIVED)
-    return any(s != word and len(s) > 2 and listed.get(s, 0.0) >= STEM_ZIPF for s in stems)
+    return any(s != word and len(s) > 2 and _listed(s, "en") >= STEM_ZIPF for s in stems)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -269,13 +358,8 @@ def _is_french_only(word: str, *, copied: bool) -> bool:
     return lead >= (LEAD_OF_COPIED_COMMON if copied else LEAD_OF_COMMON)
 
 
-@functools.cache
-def _listed(language: str) -> dict[str, float]:
-    """The words of a language with how common they are, on the Zipf scale."""
-    import wordfreq  # only when a word is asked for: it takes a tenth of a second
-
-    buckets = wordfreq.get_frequency_list(language, "large")  # the nth: 10^(-n/100) of all words
-    listed: dict[str, float] = {}
-    for hundredths, bucket in enumerate(buckets[: round(100 * (9 - WORD_ZIPF)) + 1]):
-        listed.update(dict.fromkeys(bucket, 9 - hundredths / 100))
-    return listed
+@functools.lru_cache(maxsize=1 << 14)
+def _listed(word: str, language: str) -> float:
+    """How common a word is as it is written; 0.0 below the floor."""
+    listed = word_list(language).zipf(word)
+    return listed if listed >= WORD_ZIPF else 0.0

@@ -46,6 +46,28 @@ def name_spans(source: str) -> tuple[tuple[int, int], ...]:
     return tuple((start, start + len(term.french)) for start, term in found)
 
 
+def copied_names(source: str, target: str) -> list[str]:
+    """The names of a French text that its English has as they are, and not in their English form.
+
+    >>> copied_names("Cyrille vit à Moscou.", "Cyrille lives in Moscou.")
+    ['Moscou']
+    """
+    known = with_names(NO_TERMS)
+    names = {bare_name(term.french): term for _, term in known.find(source)}
+    copied = {n: term for n, term in names.items() if n in target and n not in _english_names()}
+    missing = known.missing(source, target) if copied else ()
+    return [name for name, term in copied.items() if term in missing and _has_word(target, name)]
+
+
+@functools.cache
+def _english_names() -> frozenset[str]:
+    return frozenset(choice for name in names() for choice in name.choices)
+
+
+def _has_word(text: str, word: str) -> bool:
+    return word in text and regex.search(rf"(?<!\w){regex.escape(word)}(?!\w)", text) is not None
+
+
 def nouns() -> tuple[Term, ...]:
     """Nouns of the news, with the English of newspapers."""
     return tuple(replace(term, noun=True) for term in own_terms("nouns.tsv"))
@@ -64,13 +86,28 @@ def lost_terms(source: str, target: str, terms: Termbase = NO_TERMS) -> tuple[Te
     known = with_news(terms)
     there = [term for _, term in known.find(source)]
     missing = known.missing(source, target) if there else []
-    return (*missing, *(term for term in there if _has_the(term, target)))
+    has_the = {term: _has_the(term, target) for term in dict.fromkeys(there)}
+    return (*missing, *(term for term in there if has_the[term]))
+
+
+def without_terms(source: str, target: str) -> tuple[str, str]:
+    """A French sentence and its English without the names and nouns of the news.
+
+    As they are where the English lacks one of them.
+    """
+    missing, *rest = with_news(NO_TERMS).compared(source, target)
+    return (source, target) if missing else (rest[0], rest[1])
 
 
 def _has_the(term: Term, target: str) -> bool:
     if not term.has_article or term.english.startswith("the "):
         return False
-    return regex.search(rf"(?i)\bthe {regex.escape(term.english)}\b", target) is not None
+    return _with_the(term.english).search(target) is not None
+
+
+@functools.lru_cache(maxsize=1024)
+def _with_the(english: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)\bthe {regex.escape(english)}\b")
 
 
 @functools.cache
@@ -88,12 +125,28 @@ def _by_phrase() -> dict[str, str]:
 def kicker(text: str) -> tuple[str, str]:
     """The English of the word in capitals before a headline, and the headline.
 
+    So with the head of a line of practical information.
+
     >>> kicker("DIRECT. Le Sénat vote"), kicker("SNCF. Le trafic reprend")
     (('LIVE. ', 'Le Sénat vote'), ('', 'SNCF. Le trafic reprend'))
+    >>> kicker("Lieu : salle des fêtes")
+    ('Venue: ', 'salle des fêtes')
     """
+    match = _HEAD.match(text)
+    if match and (english := _heads().get(match["head"], "")):
+        return f"{english}: ", _DAY.sub("", text[match.end() :])
     head, stop, headline = text.partition(". ")
     english = _kickers().get(head, "") if stop and headline.strip() else ""
     return (f"{english}. ", headline.strip()) if english else ("", text)
+
+
+_DAY = regex.compile(r"^le[ \u00a0](?=\d)")
+_HEAD = regex.compile(r"(?P<head>\p{Lu}[\p{L} .-]{2,24}?)[ \u00a0\u202f]?:[ \u00a0\u202f](?=\S)")
+
+
+@functools.cache
+def _heads() -> dict[str, str]:
+    return {term.french: term.english for term in own_terms("heads.tsv")}
 
 
 @functools.cache

@@ -14,7 +14,7 @@ name that the file has with its article ("le Caire") is found without it too ("d
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import compress, zip_longest
+from itertools import compress, pairwise
 from operator import not_
 from pathlib import Path
 
@@ -137,31 +137,41 @@ class Termbase:
                 missing.append(term)
         return missing, "".join((*rest, source[last:])), english.text()
 
-    def find(self, text: str) -> Iterator[tuple[int, Term]]:
+    def find(self, text: str) -> tuple[tuple[int, Term], ...]:
         """The terms of a French text and where they begin, in order."""
-        if not (self.terms or self.base):
-            return
+        return _found(self, text) if self.terms or self.base else ()
+
+    def search(self, text: str) -> Iterator[tuple[int, Term]]:
+        """As `find`, without remembering."""
         plain = text.translate(_ALIKE)
-        words = list(_WORD.finditer(plain))
+        words = [(word.start(), word.group().lower()) for word in _WORD.finditer(plain)]
+        layers = [layer for layer in self._layers() if layer.terms]
+        beginnings = [layer._first_words for layer in layers]
         last = 0
-        for word, following in zip_longest(words, words[1:]):
-            start = word.start()
-            if start < last:
+        for (start, first), (_, following) in pairwise((*words, (0, ""))):
+            if start < last or not any(first in known for known in beginnings):
                 continue
-            first = word.group().lower()
-            pair = (first, following.group().lower()) if following else (first,)
-            term = self._term_at(plain, start, (pair, (first,)))
+            keys = ((first, following), (first,))
+            found = [term for layer in layers if (term := layer._own_at(plain, start, keys))]
+            term = max(found, key=lambda term: len(term.french), default=None)
             if term and not (term.alone and _is_joined(plain, last, start, term)):
                 yield start, term
                 last = start + len(term.french)
 
-    def _term_at(self, text: str, start: int, keys: tuple[tuple[str, ...], ...]) -> Term | None:
-        """The longest term of any layer that begins here, by its first words."""
+    def _layers(self) -> Iterator["Termbase"]:
+        """The layers, the lowest first."""
+        if self.base:
+            yield from self.base._layers()
+        yield self
+
+    def _own_at(self, text: str, start: int, keys: tuple[tuple[str, ...], ...]) -> Term | None:
+        """The longest term of this layer that begins here, by its first words."""
         candidates = (term for key in keys for term in self._by_words.get(key, ()))
-        own = next((term for term in candidates if term.is_at(text, start)), None)
-        other = self.base._term_at(text, start, keys) if self.base else None
-        found = [term for term in (other, own) if term]
-        return max(found, key=lambda term: len(term.french), default=None)
+        return next((term for term in candidates if term.is_at(text, start)), None)
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset(first for first, *_ in self._by_words)
 
     @cached_property
     def _by_words(self) -> dict[tuple[str, ...], list[Term]]:
@@ -199,6 +209,11 @@ class _Remaining:
 
 
 NO_TERMS = Termbase()
+
+
+@lru_cache(maxsize=4096)  # plans, drafts and checks of a window of sentences ask again
+def _found(termbase: Termbase, text: str) -> tuple[tuple[int, Term], ...]:
+    return tuple(termbase.search(text))
 
 
 def read_termbase(path: Path) -> Termbase:
@@ -291,7 +306,7 @@ def _is_joined(text: str, last: int, start: int, term: Term) -> bool:
 @lru_cache(maxsize=4096)
 def _as_words(english: tuple[str, ...]) -> regex.Pattern[str]:
     words = "|".join(_in_either_number(one.translate(_ALIKE)) for one in english)
-    return regex.compile(rf"(?<!\w)(?:{words})(?!\w)", regex.IGNORECASE)
+    return regex.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", regex.IGNORECASE)
 
 
 def _in_either_number(word: str) -> str:

@@ -7,6 +7,10 @@ import { language, t } from "./words.js";
 
 const FILES = ["hypothesis", "source", "reference"];
 
+/** What stands between ` in a text, as code. */
+const withCode = (text) =>
+  text.split("`").map((part, at) => (at % 2 ? el("code", {}, part) : part));
+
 export class Annotate extends HTMLElement {
   connectedCallback() {
     this.classList.add("desk", "annotate");
@@ -37,7 +41,7 @@ export class Annotate extends HTMLElement {
     this.listArticles();
     fill(
       this,
-      el("p", { class: "help" }, t("annotate.help")),
+      el("p", { class: "help" }, ...withCode(t("annotate.help"))),
       el(
         "form",
         { class: "files", onsubmit: (event) => this.start(event) },

@@ -6,14 +6,17 @@ import { Find } from "./find.js";
 import { Inspector } from "./inspector.js";
 import * as keys from "./keys.js";
 import { Live } from "./live.js";
+import { Queue } from "./queue.js";
 import { readingView } from "./reading.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saver.js";
+import { said } from "./refusals.js";
 import * as server from "./server.js";
 import { TermsPanel } from "./terms.js";
 import { Undo } from "./undo.js";
 import { number, t, told } from "./words.js";
 
+const FILTERS = ["all", "look", "edited", "commented"];
 const DOWNLOADS = ["txt", "md", "html", "docx", "side-html", "side-docx", "tmx", "json"];
 
 export class Article {
@@ -31,12 +34,13 @@ export class Article {
       changed: () => this.countSteps(),
       write: (position, english) => this.put(position, english),
     });
-    this.rows = new Rows(job, {
-      typed: (position, text, before) => this.wrote(position, text, before, "edit"),
+    this.rowHooks = {
+      typed: (position, text, before, how) => this.wrote(position, text, before, "edit", how),
       entered: (position) => this.entered(position),
       undo: () => this.step("undo"),
       redo: () => this.step("redo"),
-    });
+    };
+    this.rows = new Rows(job, this.rowHooks);
     this.inspector = new Inspector(job.id, {
       pick: (position, text, made) => {
         this.write(position, text, made);
@@ -50,8 +54,14 @@ export class Article {
       restore: (position, version) => this.restore(position, version),
       same: (position) => this.rows.same(position),
       spread: (position) => this.spread(position),
+      join: (position) => this.join(position),
+      part: (position, french) => this.part(position, french),
+      turn: (position, kind) => this.turn(position, kind),
+      comments: (position) => this.rows.views[position].comments,
+      commented: (position, count) => this.commented(position, count),
     });
-    this.concordance = new Concordance();
+    this.commands = new Queue();
+    this.concordance = new Concordance({ closed: () => this.rows.focus(this.rows.active ?? 0) });
     this.terms = new TermsPanel({ changed: () => this.markTerms() });
     this.find = new Find(this.rows, (changes) => this.writeAll(changes));
     this.live = new Live(job.id, job.version, {
@@ -65,7 +75,7 @@ export class Article {
     this.build();
     this.update(job);
     document.title = `${job.title} – Depeche`;
-    this.leaving = () => this.saver.flush({ keepalive: true });
+    this.leaving = () => this.saver.leave();
     this.elsewhere = (event) => this.closeMenus(event);
     addEventListener("pagehide", this.leaving);
     addEventListener("click", this.elsewhere);
@@ -89,10 +99,11 @@ export class Article {
     this.left = el("span", { class: "help left" });
     this.stop = el("button", { type: "button", onclick: () => this.halt() }, t("article.stop"));
     this.go = el("button", { type: "button", onclick: () => this.resume() }, t("article.resume"));
-    this.filter = el("select", {
-      "aria-label": t("filter.label"),
-      onchange: () => this.rows.filter(this.filter.value),
-    });
+    this.filter = el(
+      "select",
+      { "aria-label": t("filter.label"), onchange: () => this.rows.filter(this.filter.value) },
+      ...FILTERS.map((value) => el("option", { value })),
+    );
     this.modes = ["rows", "reading"].map((mode) =>
       el(
         "button",
@@ -114,9 +125,15 @@ export class Article {
       ),
     );
     this.countSteps();
+    this.notes = el("p", { class: "message", role: "alert" });
     this.message = el("p", { class: "message", role: "alert" });
     this.why = el("p", { class: "message", role: "alert" });
-    this.main = el("div", { class: "main" }, this.rows.element, this.inspector.element);
+    this.main = el(
+      "div",
+      { class: "main", onclick: (event) => this.touched(event) },
+      this.rows.element,
+      this.inspector.element,
+    );
     this.element = el(
       "div",
       { class: "article" },
@@ -159,6 +176,7 @@ export class Article {
         ),
         this.find.element,
         this.concordance.element,
+        this.notes,
         this.message,
         this.why,
       ),
@@ -204,6 +222,11 @@ export class Article {
     );
   }
 
+  /** On a narrow page what can be done with a row comes up from below, perhaps over the row. */
+  touched(event) {
+    if (!event.target.closest(".inspector")) this.rows.views[this.rows.active]?.reveal();
+  }
+
   /** Escape, or a click that is not in it, closes a menu. */
   closeMenus(event) {
     for (const menu of this.element.querySelectorAll(".menu[open]")) {
@@ -217,8 +240,7 @@ export class Article {
     event.preventDefault();
     const { href } = event.currentTarget;
     menu.open = false;
-    if (!(await this.saver.flush())) return;
-    location.assign(href);
+    await this.tell(() => this.saver.after(() => location.assign(href)));
   }
 
   listen() {
@@ -235,14 +257,23 @@ export class Article {
   }
 
   /** What was written on the server; rows that are here already are left alone. */
-  changed({ state, rows }) {
+  async changed({ state, rows }) {
+    if (state.shape !== this.job.shape) {
+      if (this.recutting) return; // by this window
+      this.undo.forget(); // its steps are of other rows
+      this.rebuild(await server.open(this.job.id));
+      return;
+    }
     for (const row of rows) if (row.version > this.rows.row(row.position).version) this.show(row);
     this.update(state);
   }
 
   /** A newer state of rows that this window changed: the others are told. */
   shown(...rows) {
-    for (const row of rows) this.show(row);
+    for (const row of rows) {
+      this.saver.goesOn(row);
+      this.show(row);
+    }
     this.count();
     this.live.tell();
   }
@@ -259,10 +290,10 @@ export class Article {
   }
 
   /** The English of a row became another: it is saved, and can be undone. */
-  wrote(position, text, before, made) {
+  wrote(position, text, before, made, how = null) {
     this.inspector.completions?.replaceChildren(); // they went on from another text
     this.saver.put(position, text, made);
-    this.undo.wrote(position, before, text, { typing: made === "edit" });
+    this.undo.wrote(position, before, text, how);
   }
 
   /** Write the English of a row as a step of its own. */
@@ -311,7 +342,9 @@ export class Article {
     const inFrench = marked.anchorNode?.parentElement?.closest(".french");
     const french = inFrench ? marked.toString().replace(/\s+/g, " ").trim() : "";
     const at = this.rows.active;
-    this.terms.open(french, at === null ? "" : this.rows.chosen(at));
+    const english = at === null ? "" : this.rows.chosen(at);
+    if (at !== null) this.rows.focus(at); // the dialog gives the focus back to it
+    this.terms.open(french, english);
   }
 
   /** Confirm whatever is translated, as one step. */
@@ -324,19 +357,15 @@ export class Article {
     });
     if (!open.length || !confirm(asked)) return;
     const positions = open.map((row) => row.position);
-    const mark = async (confirmed) => {
-      await this.saver.flush();
-      const rows = await server.confirmAll(this.job.id, positions, confirmed);
-      this.shown(...rows);
-    };
-    await this.tell(async () => {
-      await mark(true);
-      this.undo.did(
+    const mark = async (confirmed) =>
+      this.shown(...(await server.confirmAll(this.job.id, positions, confirmed)));
+    await this.tell(() =>
+      this.perform(
         positions[0],
-        () => mark(false),
         () => mark(true),
-      );
-    });
+        () => mark(false),
+      ),
+    );
   }
 
   /** Write the English of a row as undo and redo do. */
@@ -346,7 +375,7 @@ export class Article {
 
   async step(way) {
     await this.tell(async () => {
-      const position = await this.undo[way]();
+      const position = await this.commands.run(() => this.undo[way]());
       if (position !== null) this.rows.focus(position);
     });
   }
@@ -405,7 +434,10 @@ export class Article {
     this.stop.hidden = !running;
     this.go.hidden = running || done === rows.length;
     const notes = (state.notes ?? []).map(told);
-    this.message.textContent = [state.error, ...notes].filter(Boolean).join(" ");
+    this.rows.comments(state.comments);
+    const show = (fault) => (this.notes.textContent = [fault, ...notes].filter(Boolean).join(" "));
+    show(state.error);
+    if (state.error) said(state.error).then(show);
     this.count();
   }
 
@@ -418,17 +450,12 @@ export class Article {
       all: rows.length,
       look: rows.filter((row) => row.look).length,
       edited: rows.filter((row) => row.edited).length,
+      commented: this.rows.views.filter((view) => view.comments > 0).length,
     };
-    const chosen = this.filter.value || "all";
-    this.filter.replaceChildren(
-      ...Object.entries(counts).map(([name, count]) =>
-        el(
-          "option",
-          { value: name, selected: name === chosen },
-          t(`filter.${name}`, { count: number(count) }),
-        ),
-      ),
-    );
+    for (const option of this.filter.options) {
+      const said = t(`filter.${option.value}`, { count: number(counts[option.value]) });
+      if (option.textContent !== said) option.textContent = said; // it may be open
+    }
   }
 
   async halt() {
@@ -454,6 +481,23 @@ export class Article {
     }
   }
 
+  /**
+   * Have the server do something, when it has done what was asked for before. It is a step of undo
+   * from the moment of its key. `at`: the row that has to be saved before; without it, all.
+   */
+  perform(position, forth, back, at = null) {
+    const safely = (work) => () => this.saver.after(work, at);
+    const step = this.undo.did(position, safely(back), safely(forth));
+    return this.commands.run(async () => {
+      try {
+        await this.saver.after(() => forth(step), at);
+      } catch (error) {
+        this.undo.drop(step);
+        throw error;
+      }
+    });
+  }
+
   entered(position) {
     this.rows.enter(position);
     const { row, kind } = this.rows.views[position];
@@ -464,14 +508,17 @@ export class Article {
     const confirmed = goOn || !this.rows.row(position).confirmed;
     if (goOn) this.rows.focus(this.rows.find(1));
     const mark = async (confirmed) => {
-      await this.saver.flush();
       const { version } = this.rows.row(position);
       this.shown(await server.change(this.job.id, position, { confirmed, version }));
     };
-    await this.tell(async () => {
-      await mark(confirmed);
-      this.undo.did(position, () => mark(!confirmed), () => mark(confirmed));
-    });
+    await this.tell(() =>
+      this.perform(
+        position,
+        () => mark(confirmed),
+        () => mark(!confirmed),
+        position,
+      ),
+    );
   }
 
   copyFrench(position) {
@@ -481,42 +528,37 @@ export class Article {
 
   /** Take the edit of a row back: its draft stands again. */
   async takeBack(position) {
-    await this.tell(async () => {
-      const { draft } = await server.detail(this.job.id, position);
-      if (draft !== null) this.write(position, draft, "draft");
-    });
+    await this.tell(() =>
+      this.commands.run(async () => {
+        const { draft } = await server.detail(this.job.id, position);
+        if (draft !== null) this.write(position, draft, "draft");
+      }),
+    );
   }
 
   /** Translate a row again after its French was corrected. */
   async again(position, french) {
-    await this.saver.flush();
-    const { version } = this.rows.row(position);
-    this.shown(await server.again(this.job.id, position, french));
-    this.canGoBack(position, version);
+    await this.become(position, async () =>
+      this.shown(await server.again(this.job.id, position, french)),
+    );
     this.markTerms();
   }
 
   /** Make a row what it was once. */
   async restore(position, version) {
-    await this.tell(async () => {
-      await this.saver.flush();
-      const before = this.rows.row(position).version;
-      await this.goTo(position, version);
-      this.canGoBack(position, before);
-      this.rows.focus(position);
-    });
+    await this.tell(() => this.become(position, () => this.goTo(position, version)));
+    this.rows.focus(position);
   }
 
-  /** A row became another on the server: undo and redo change it with what it was. */
-  canGoBack(position, version) {
-    let other = version;
-    const swap = async () => {
-      await this.saver.flush();
+  /** A row becomes another on the server: undo and redo change it with what it was. */
+  become(position, work) {
+    let other = null; // the version of the state that it does not have
+    const swap = async (first) => {
       const { version: now } = this.rows.row(position);
-      await this.goTo(position, other);
+      await (first ? work() : this.goTo(position, other));
       other = now;
     };
-    this.undo.did(position, swap, swap);
+    return this.perform(position, swap, () => swap(), position);
   }
 
   async goTo(position, version) {
@@ -524,10 +566,96 @@ export class Article {
     this.shown(await server.restore(this.job.id, position, version, seen));
   }
 
-  /** Keys work wherever the focus is, but not behind a dialog. */
+  /** One row of this one and the next. */
+  join(position) {
+    if (position + 1 < this.rows.views.length) return this.cut({ do: "join", position });
+  }
+
+  /** Two rows of one; `french` is what comes before the cut. */
+  part(position, french) {
+    const { edited } = this.rows.row(position);
+    const english = edited ? this.rows.before(position) || null : null;
+    return this.cut({ do: "part", position, french, english });
+  }
+
+  /** The block of a row is of another kind. */
+  turn(position, kind) {
+    return this.cut({ do: "turn", position, kind });
+  }
+
+  /** What is marked in a row's French begins the second sentence; else its place is asked for. */
+  startPart(position) {
+    const { french } = this.rows.views[position];
+    const marked = getSelection();
+    if (!marked.isCollapsed && french.contains(marked.anchorNode)) {
+      const before = document.createRange();
+      before.selectNodeContents(french);
+      before.setEnd(marked.getRangeAt(0).startContainer, marked.getRangeAt(0).startOffset);
+      return this.part(position, before.toString());
+    }
+    this.inspector.startPart();
+  }
+
+  /** A row has so many comments now. */
+  commented(position, count) {
+    this.job.comments = { ...this.job.comments, [position]: count };
+    this.rows.comments(this.job.comments);
+    this.count();
+    this.live.tell();
+  }
+
+  /** Cut the article anew, as one step: undoing it brings the rows back as they were. */
+  async cut(order) {
+    const forth = (step) => this.recut(step ? order : { do: "redo" }, step);
+    await this.tell(() => this.perform(order.position, forth, () => this.recut({ do: "undo" })));
+  }
+
+  async recut(order, step) {
+    this.recutting = true;
+    try {
+      const { first, ...job } = await server.cut(this.job.id, { ...order, shape: this.job.shape });
+      const moved = this.rebuild(job, first);
+      if (step) this.undo.renumber(step, moved);
+    } finally {
+      this.recutting = false;
+    }
+    this.live.tell();
+  }
+
+  /**
+   * The rows anew, where there are others than before; what stays the same keeps the caret and what
+   * is not saved. `first`: where to go otherwise. Returns the new positions of the same rows.
+   */
+  rebuild(job, first = null) {
+    const { active, element: old, rows: before } = this.rows;
+    const field = document.activeElement;
+    const here = field === document.body || this.main.contains(field);
+    const caret = old.contains(field) ? [field.selectionStart, field.selectionEnd] : null;
+    const moved = moves(before, job.rows);
+    this.job = { ...this.job, ...job };
+    this.rows = new Rows(job, this.rowHooks);
+    this.find.use(this.rows);
+    this.rows.filter(old.dataset.filter);
+    old.replaceWith(this.rows.element);
+    this.inspector.moved(moved);
+    this.saver.cut(before, this.rows.rows, moved);
+    for (const row of this.rows.rows) this.rows.show(row, this.saver.unsaved(row.position));
+    this.update(job);
+    this.markTerms();
+    if (active === null) return moved;
+    const last = this.rows.views.length - 1;
+    const to = moved.get(active) ?? Math.min(first ?? active, last);
+    if (here) this.rows.focus(to);
+    else this.entered(to);
+    if (caret && moved.has(active)) this.rows.views[to].english.setSelectionRange(...caret);
+    return moved;
+  }
+
+  /** Keys work wherever the focus is, but not behind a dialog. One that was closed just now may
+   *  still hold the focus for a moment. */
   key(event) {
     const hidden = !this.element.checkVisibility(); // behind another tab of the page
-    if (this.mode !== "rows" || hidden || event.target.closest?.("dialog")) return;
+    if (this.mode !== "rows" || hidden || event.target.closest?.("dialog[open]")) return;
     const at = this.rows.active;
     const here = at !== null;
     const tab = event.key === "Tab" && !event.shiftKey && event.target.closest?.(".row");
@@ -546,6 +674,8 @@ export class Article {
       copy: () => here && this.copyFrench(at),
       back: () => here && this.takeBack(at),
       again: () => here && this.inspector.again(),
+      join: () => here && this.join(at),
+      part: () => here && this.startPart(at),
       inspector: () => here && this.inspector.enter(),
       find: () => this.find.open(),
       concordance: () => this.concordance.open(),
@@ -569,9 +699,14 @@ export class Article {
       return;
     }
     await this.tell(async () => {
-      await this.saver.flush();
-      const reading = await server.reading(this.job.id);
-      this.main.replaceChildren(readingView(reading, this.job, this.rows.rows));
+      try {
+        const reading = await this.saver.after(() => server.reading(this.job.id));
+        if (this.mode === mode)
+          this.main.replaceChildren(readingView(reading, this.job, this.rows.rows));
+      } catch (error) {
+        if (this.mode === mode) this.view("rows");
+        throw error;
+      }
     });
   }
 
@@ -591,4 +726,16 @@ export class Article {
     removeEventListener("keydown", this.pressed);
     return this.saver.flush();
   }
+}
+
+/** The rows that are the same before and behind what was cut anew: old position -> new one. */
+function moves(before, after) {
+  const most = Math.min(before.length, after.length);
+  const same = (one, other) => before[one].french === after[other].french;
+  const moved = new Map();
+  let head = 0;
+  for (; head < most && same(head, head); head += 1) moved.set(head, head);
+  let [one, other] = [before.length - 1, after.length - 1];
+  for (; one >= head && other >= head && same(one, other); one -= 1, other -= 1) moved.set(one, other);
+  return moved;
 }

@@ -5,7 +5,9 @@ import * as server from "./server.js";
 import { t } from "./words.js";
 
 export class Concordance {
-  constructor() {
+  /** `closed()` is called when it is closed. */
+  constructor({ closed }) {
+    this.closed = closed;
     this.words = el("input", {
       type: "text",
       "aria-label": t("concordance.words"),
@@ -41,6 +43,7 @@ export class Concordance {
 
   close() {
     this.element.hidden = true;
+    this.closed();
   }
 
   async search(event) {

@@ -90,13 +90,23 @@ class DeskElement extends HTMLElement {
 
   async route() {
     const [, view, id] = /^#\/(article|again)\/([\w-]+)$/.exec(location.hash) ?? [];
+    const asked = (this.asked = (this.asked ?? 0) + 1);
     if (view === "article" && id === this.article?.job.id) return;
-    await this.article?.close();
+    const left = this.article;
     this.article = null;
+    await left?.close();
+    const late = () => asked !== this.asked; // the reader went elsewhere meanwhile
     try {
-      if (view === "article") this.open(await server.open(id));
-      else this.compose(await info(), id ? { id, ...(await server.source(id)) } : null);
+      if (view === "article") {
+        const job = await server.open(id);
+        if (!late()) this.open(job);
+        return;
+      }
+      const found = await info();
+      const previous = id ? { id, ...(await server.source(id)) } : null;
+      if (!late()) this.compose(found, previous);
     } catch (error) {
+      if (late()) return;
       this.replaceChildren(
         el("p", { class: "message", role: "alert" }, error.message),
         el("a", { href: "#/" }, t("article.new")),

@@ -9,6 +9,7 @@ export class Find {
    */
   constructor(rows, write) {
     this.rows = rows;
+    this.active = null; // the row of the last place
     this.write = write;
     const field = (name, attributes = {}) =>
       el("input", { type: "text", "aria-label": t(name), placeholder: t(name), ...attributes });
@@ -61,6 +62,7 @@ export class Find {
 
   close() {
     this.element.hidden = true;
+    this.mark();
     this.rows.focus(this.rows.active ?? 0);
   }
 
@@ -83,22 +85,54 @@ export class Find {
     return [...this.rows.views.keys()].filter((position) => this.has(position));
   }
 
+  /** Mark the words in the English of all rows, as long as it is open. */
+  mark() {
+    const wanted = !this.element.hidden && this.words.value && this.side.value === "english";
+    for (const view of this.rows.views) view.hits(wanted ? this.pattern("giu") : null);
+  }
+
+  /** The article was cut anew. */
+  use(rows) {
+    this.rows = rows;
+    this.mark();
+  }
+
   said() {
+    this.mark();
     const found = this.words.value ? this.positions().length : 0;
     this.count.textContent = this.words.value ? t("find.found", { count: number(found) }) : "";
   }
 
-  /** To the next sentence that has the words; in the English they are marked. */
+  /**
+   * To the next place in the English, the next sentence in the French. The focus stays here, so that
+   * Enter goes on and does not write over what was found; Escape goes to it.
+   */
   next() {
-    const position = this.rows.find(1, (row) => this.has(row.position));
     this.said();
-    if (position === null) return;
-    this.rows.focus(position);
+    const [position, start] = this.following() ?? [];
+    if (position === undefined) return;
+    this.rows.go(position);
+    if (this.side.value !== "english") return;
     const { english } = this.rows.views[position];
-    const { index } = this.pattern("iu").exec(this.text(position));
-    if (this.side.value === "english") {
-      english.setSelectionRange(index, index + this.words.value.length);
+    english.setSelectionRange(start, start + this.words.value.length);
+  }
+
+  /** [row, place in its text] of what comes next; null where nothing does. */
+  following() {
+    const { active } = this.rows;
+    const place = (position, from = 0) => {
+      const found = [...this.text(position).matchAll(this.pattern("giu"))];
+      return found.find(({ index }) => index >= from)?.index;
+    };
+    if (active !== null && this.side.value === "english" && this.has(active)) {
+      const { english } = this.rows.views[active];
+      const here = place(active, this.active === active ? english.selectionEnd : 0);
+      this.active = active;
+      if (here !== undefined) return [active, here];
     }
+    const position = this.rows.find(1, (row) => this.has(row.position));
+    this.active = position;
+    return position === null ? null : [position, place(position)];
   }
 
   replaced(position) {
@@ -122,6 +156,7 @@ export class Find {
       text: this.replaced(position),
     }));
     this.write(changes);
+    this.mark();
     this.count.textContent = t("find.replaced", { count: number(changes.length) });
   }
 

@@ -1,27 +1,57 @@
 // What can be done with the active sentence: its findings, the beam's alternatives, the French.
 
 import { marked } from "./differences.js";
-import { el, fill } from "./dom.js";
+import { el, fill, memory } from "./dom.js";
 import * as server from "./server.js";
 import { moment, t, told } from "./words.js";
+
+/** What a block of an article can be. */
+const KINDS = [
+  ...["title", "byline", "heading", "paragraph", "list_item", "caption", "cell", "entry"],
+  ...["verse", "dialogue", "furniture"],
+];
 
 export class Inspector {
   /**
    * `hooks`: text(position), pick(position, text, made), confirm(position), copy(position),
    * undo(position), again(position, french), restore(position, version), same(position),
-   * spread(position).
+   * spread(position), join(position), part(position, french), turn(position, kind),
+   * comments(position), how many; commented(position, count).
    */
   constructor(id, hooks) {
     this.id = id;
     this.hooks = hooks;
     this.position = null;
+    this.key = `begun.${id}`;
+    this.begun = memory.get(this.key, {}); // position -> {french, comment}: written, not sent
     this.element = el("aside", { class: "inspector", "aria-label": t("inspector.title") });
     this.empty();
   }
 
   empty() {
-    this.position = null;
+    this.position = this.shapes = null;
     this.element.replaceChildren(el("p", { class: "help" }, t("inspector.empty")));
+  }
+
+  /** What was begun in a field, of which nobody else knows yet; an empty one is forgotten. */
+  keep(position, field, text) {
+    this.begun[position] = { ...this.begun[position], [field]: text || undefined };
+    this.remember();
+  }
+
+  remember() {
+    const kept = Object.entries(this.begun).filter(([, one]) => one.french || one.comment);
+    this.begun = Object.fromEntries(kept);
+    if (kept.length) memory.set(this.key, this.begun);
+    else memory.remove(this.key);
+  }
+
+  /** Rows have other numbers: what was begun goes along; what has no row any more stays where it is. */
+  moved(moved) {
+    const begun = Object.entries(this.begun);
+    this.begun = Object.fromEntries(begun.map(([at, one]) => [moved.get(Number(at)) ?? at, one]));
+    this.remember();
+    this.empty();
   }
 
   /** Show a row; its alternatives are asked for and come a moment later. */
@@ -33,6 +63,7 @@ export class Inspector {
     else this.head(row);
     if (!fresh && this.source.value === this.french) this.source.value = row.french;
     this.french = row.french;
+    if (!fresh) this.place.value = row.french;
     if (!fresh && this.past.open) this.listHistory(row.position);
     if (row.english === null) return;
     try {
@@ -56,7 +87,15 @@ export class Inspector {
     this.matches = el("div", { class: "matches" });
     this.completions = el("div", { class: "completions" });
     this.message = el("p", { class: "message", role: "alert" });
-    this.source = el("textarea", { id: "french", lang: "fr", rows: "3", value: row.french });
+    const { french = row.french } = this.begun[row.position] ?? {};
+    const begun = () => this.source.value !== this.french && this.source.value;
+    this.source = el("textarea", {
+      id: "french",
+      lang: "fr",
+      rows: "3",
+      value: french,
+      oninput: () => this.keep(row.position, "french", begun()),
+    });
     this.againButton = el(
       "button",
       { type: "button", onclick: () => this.again() },
@@ -75,10 +114,120 @@ export class Inspector {
         this.source,
         this.againButton,
       ),
+      this.noted(row),
+      this.shape(row),
       this.history(row),
       this.message,
     );
     this.head(row);
+  }
+
+  /** Comments on the row: those that are there, and a new one. */
+  noted(row) {
+    const at = row.position;
+    const list = el("ol", { class: "history" });
+    const text = el("textarea", {
+      id: "comment",
+      rows: "2",
+      maxlength: 2000,
+      value: this.begun[at]?.comment ?? "",
+      oninput: () => this.keep(at, "comment", text.value),
+    });
+    const show = (found) => {
+      fill(
+        list,
+        ...found.map((one) =>
+          el(
+            "li",
+            {},
+            el("p", { class: "help" }, [one.who, moment(one.at)].filter(Boolean).join(" · ")),
+            one.text,
+            " ",
+            el(
+              "button",
+              {
+                type: "button",
+                class: "small",
+                "aria-label": `${t("comments.remove")}: ${one.text}`,
+                onclick: () => ask(server.removeComment(this.id, at, one.id)),
+              },
+              t("comments.remove"),
+            ),
+          ),
+        ),
+      );
+      this.hooks.commented(at, found.length);
+    };
+    const ask = async (answer) => {
+      try {
+        show(await answer);
+        this.say("");
+        return true;
+      } catch (error) {
+        this.say(error.message);
+        return false;
+      }
+    };
+    const add = async () => {
+      const { value } = text;
+      if (!value.trim() || !(await ask(server.comment(this.id, at, value)))) return;
+      if (text.value === value) text.value = ""; // nothing was written meanwhile
+      this.keep(at, "comment", text.value);
+    };
+    const opened = (event) => event.currentTarget.open && ask(server.comments(this.id, at));
+    this.notes = el(
+      "details",
+      { class: "comments", ontoggle: opened, open: this.hooks.comments(at) > 0 || text.value !== "" },
+      el("summary", {}, t("comments.title")),
+      list,
+      el("label", { for: "comment", class: "help" }, t("comments.help")),
+      text,
+      el("button", { type: "button", onclick: add }, t("comments.add")),
+    );
+    return this.notes;
+  }
+
+  /** The row joined with the next or parted, its block of another kind. */
+  shape(row) {
+    const at = row.position;
+    this.place = el("textarea", { id: "place", lang: "fr", rows: "3", value: row.french });
+    this.place.addEventListener("beforeinput", (event) => event.preventDefault()); // a caret only
+    this.place.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      this.partHere(at);
+    });
+    const kind = el(
+      "select",
+      { id: "kind", onchange: () => this.hooks.turn(at, kind.value) },
+      ...KINDS.map((name) =>
+        el("option", { value: name, selected: name === this.kind }, t(`kind.${name}`)),
+      ),
+    );
+    const button = (name, keys, work) =>
+      el("button", { type: "button", title: keys, onclick: work }, t(name));
+    this.shapes = el(
+      "details",
+      { class: "shape" },
+      el("summary", {}, t("shape.title")),
+      el("p", {}, el("label", { for: "kind" }, t("shape.kind")), " ", kind),
+      button("shape.join", "Alt+J", () => this.hooks.join(at)),
+      el("p", {}, el("label", { for: "place", class: "help" }, t("shape.part.help")), this.place),
+      button("shape.part", "Alt+E", () => this.partHere(at)),
+    );
+    return this.shapes;
+  }
+
+  /** Ask where the sentence is to be parted. */
+  startPart() {
+    if (!this.shapes) return;
+    this.shapes.open = true;
+    this.place.focus();
+    this.place.setSelectionRange(0, 0);
+  }
+
+  partHere(position) {
+    return this.hooks.part(position, this.place.value.slice(0, this.place.selectionStart));
   }
 
   /** What the row was before, asked for when it is opened; each state can be had again. */
@@ -166,7 +315,7 @@ export class Inspector {
     return el(
       "button",
       { type: "button", class: "repeated", onclick: spread },
-      t(count === 1 ? "inspector.repeated.one" : "inspector.repeated", { count }),
+      t("inspector.repeated", { count }),
     );
   }
 
@@ -221,9 +370,11 @@ export class Inspector {
   async complete(position, prefix) {
     this.say(t("inspector.working"));
     try {
+      const before = this.hooks.text(position);
       const found = await server.complete(this.id, position, prefix);
       if (this.position !== position) return;
       const now = this.hooks.text(position);
+      if (now !== before) return this.say(""); // it goes on from another text by now
       const others = found.filter((text) => text !== now);
       const pick = (text) => {
         this.completions.replaceChildren();
@@ -265,6 +416,7 @@ export class Inspector {
     this.say(t("inspector.working"));
     try {
       await this.hooks.again(position, this.source.value);
+      this.keep(position, "french", "");
       this.say("");
     } catch (error) {
       this.say(error.message);

@@ -24,7 +24,17 @@ export function readingView(reading, job, rows) {
     t("reading.copy"),
   );
   const page = el("article", { class: "page", lang: "en" });
+  let row = null; // of a table: {line, cells}
   for (const block of reading.blocks) {
+    if (block.kind === "cell") {
+      const table = row ? row.cells.parentElement : el("table");
+      if (!row) page.append(table);
+      if (row?.line !== block.line) row = { line: block.line, cells: el("tr") };
+      table.append(row.cells);
+      row.cells.append(el("td", {}, block.text));
+      continue;
+    }
+    row = null;
     const tag = TAGS[block.kind] ?? "p";
     const shown = el(tag, { class: block.kind }, block.text);
     if (tag !== "li") page.append(shown);

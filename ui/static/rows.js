@@ -24,6 +24,9 @@ const tip = {
   },
 };
 
+/** How something is typed on: what is pasted, dropped or put right by the browser stands alone. */
+const typed = (inputType) => /^(?:insert(?=Text|Composition)|delete(?=Content))/.exec(inputType)?.[0] ?? null;
+
 /** One row's elements and its last state; it never replaces what the translator is typing. */
 class RowView {
   constructor(row, kind, hooks) {
@@ -47,6 +50,8 @@ class RowView {
     );
     this.kind = kind;
     this.words = 0; // of the French
+    this.comments = 0;
+    this.pattern = null; // what is looked for
     this.before = ""; // what the text area held before the last event
     this.english.addEventListener("beforeinput", (event) => {
       const steps = { historyUndo: "undo", historyRedo: "redo" };
@@ -54,11 +59,11 @@ class RowView {
       event.preventDefault(); // the editor's own, which knows what was done to rows as well
       hooks[steps[event.inputType]]();
     });
-    this.english.addEventListener("input", () => {
+    this.english.addEventListener("input", ({ inputType }) => {
       this.fit();
       const { before } = this;
       this.before = this.english.value;
-      hooks.typed(row.position, this.english.value, before);
+      hooks.typed(row.position, this.english.value, before, typed(inputType));
     });
     this.english.addEventListener("focus", () => hooks.entered(row.position));
     this.element.addEventListener("click", (event) => {
@@ -70,12 +75,37 @@ class RowView {
   /** The text area takes the height of its text: the grid cell holds the same text unseen. */
   fit() {
     this.grow.dataset.text = `${this.english.value}\u200b`;
+    if (this.pattern) this.hits(this.pattern);
+  }
+
+  /** Scroll to the row; where it is higher than the page shows, to its English. */
+  reveal() {
+    this.element.scrollIntoView({ block: "nearest" });
+    this.grow.scrollIntoView({ block: "nearest" });
   }
 
   put(english) {
     if (this.english.value !== english) this.english.value = english;
     this.before = english;
     this.fit();
+  }
+
+  /** Mark what `pattern` (global) finds in the English; null: nothing. */
+  hits(pattern) {
+    this.pattern = pattern;
+    const { value } = this.english;
+    const ends = pattern ? [...value.matchAll(pattern)].map(({ 0: words, index }) => [index, words]) : [];
+    this.found?.remove();
+    this.found = null;
+    if (!ends.length) return;
+    let last = 0;
+    const nodes = ends.flatMap(([index, words]) => {
+      const between = value.slice(last, index);
+      last = index + words.length;
+      return [between, el("mark", {}, words)];
+    });
+    this.found = el("div", { class: "hits", "aria-hidden": "true" }, ...nodes, value.slice(last));
+    this.grow.prepend(this.found); // behind the field
   }
 
   /** Mark the terms of the French: stretches of it, each with its English or none. */
@@ -139,6 +169,14 @@ class RowView {
     this.marks.replaceChildren(...this.marksOf(row));
   }
 
+  /** How many comments the row has. */
+  comment(count) {
+    if (count === this.comments) return;
+    this.comments = count;
+    this.element.classList.toggle("commented", count > 0);
+    this.marks.replaceChildren(...this.marksOf(this.row));
+  }
+
   marksOf(row) {
     if (row.english === null) return [];
     const marks = [];
@@ -151,6 +189,7 @@ class RowView {
     const fuzzy = row.match && row.origin !== "memory" && !row.confirmed && !row.edited;
     if (fuzzy) marks.push(el("span", { class: "mark" }, t("mark.fuzzy", { score: row.match })));
     if (row.quotation) marks.push(quotation());
+    if (this.comments) marks.push(el("span", { class: "mark" }, t("comments.count", { count: this.comments })));
     if (row.findings.length && !row.confirmed) marks.push(findings(row));
     return marks;
   }
@@ -189,9 +228,10 @@ function findings(row) {
   );
 }
 
-/** The list of rows; `hooks`: typed(position, text, before), entered(position), undo(), redo(). */
+/** The list of rows; `hooks`: typed(position, text, before, how), entered(position), undo(), redo(). */
 export class Rows {
   constructor(job, hooks) {
+    this.hooks = hooks;
     this.views = [];
     this.element = el("div", { class: "rows" }, this.header());
     const rows = job.rows[Symbol.iterator]();
@@ -245,6 +285,11 @@ export class Rows {
 
   show(row, unsaved) {
     this.views[row.position]?.show(row, unsaved);
+  }
+
+  /** How many comments the rows have, by position. */
+  comments(counts) {
+    this.views.forEach((view, position) => view.comment(counts[position] ?? 0));
   }
 
   /** Mark the terms of the French, by position; those of other rows are none any more. */
@@ -306,7 +351,13 @@ export class Rows {
     const view = this.views[position];
     if (!view) return;
     view.english.focus({ preventScroll: true });
-    view.element.scrollIntoView({ block: "nearest" });
+    view.reveal();
+  }
+
+  /** Make a row the active one, and leave the focus where it is. */
+  go(position) {
+    this.hooks.entered(position);
+    this.views[position].reveal();
   }
 
   /** The next row, from the active one, that `wanted` and is not filtered out; wraps around. */
@@ -327,6 +378,7 @@ export class Rows {
 
   visible(row) {
     const { filter = "all" } = this.element.dataset;
+    if (filter === "commented") return this.views[row.position].comments > 0;
     return filter === "all" || (filter === "look" ? row.look : row.edited);
   }
 }

@@ -1,5 +1,6 @@
 // The routes of the page. Every failure is an Error whose message can be shown.
 
+import { said } from "./refusals.js";
 import { t } from "./words.js";
 
 const base = new URL("../", import.meta.url);
@@ -15,7 +16,7 @@ async function ask(path, options = {}) {
   }
   if (answer.ok) return answer.json();
   const { message, row } = told(await answer.text());
-  const error = new Error(message || `${answer.status} ${answer.statusText}`);
+  const error = new Error((await said(message)) || `${answer.status} ${answer.statusText}`);
   error.status = answer.status;
   error.row = row; // what stands there, where a change came too late (409)
   throw error;
@@ -54,10 +55,16 @@ export const complete = (id, position, prefix) =>
   send("POST", `jobs/${id}/rows/${position}/complete`, { prefix });
 export const changes = (id, after) => ask(`jobs/${id}/rows?after=${after}`);
 export const history = (id, position) => ask(`jobs/${id}/rows/${position}/history`);
+export const comments = (id, position) => ask(`jobs/${id}/rows/${position}/comments`);
+export const comment = (id, position, text) =>
+  send("POST", `jobs/${id}/rows/${position}/comments`, { text });
+export const removeComment = (id, position, number) =>
+  ask(`jobs/${id}/rows/${position}/comments/${number}`, { method: "DELETE" });
 export const restore = (id, position, to, version) =>
   send("POST", `jobs/${id}/rows/${position}/restore`, { to, version });
 export const confirmAll = (id, positions, confirmed) =>
   send("POST", `jobs/${id}/confirmed`, { positions, confirmed });
+export const cut = (id, order) => send("POST", `jobs/${id}/cut`, order);
 export const rename = (id, title) => send("PATCH", `jobs/${id}`, { title });
 export const source = (id) => ask(`jobs/${id}/source`);
 export const reading = (id) => ask(`jobs/${id}/reading`);
@@ -79,6 +86,13 @@ export const removeTerm = (french) =>
   ask(`terms?${new URLSearchParams({ french })}`, { method: "DELETE" });
 export const importTerms = (file) =>
   ask(`terms/import?${new URLSearchParams({ name: file.name })}`, { method: "POST", body: file });
+export const models = () => ask("models");
+export const addModel = (model) => send("POST", "models", model);
+export const checkModel = (name) => send("POST", "models/check", { name });
+export const chooseModel = (name) => send("POST", "models/default", { name });
+export const stopModel = () => send("POST", "models/stop", {});
+export const removeModel = (name) =>
+  ask(`models?${new URLSearchParams({ name })}`, { method: "DELETE" });
 export const termsFile = (form) => address(`terms/export/${form}`);
 export const termsIn = (id) => ask(`jobs/${id}/terms`);
 export const annotation = (asked) => send("POST", "annotation", asked);

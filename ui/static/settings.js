@@ -1,6 +1,7 @@
 // The side panel: how the next article is translated; remembered by this browser.
 
 import { el, memory } from "./dom.js";
+import { ModelsPanel } from "./models.js";
 import { t } from "./words.js";
 
 /** What was chosen in this browser, on top of the server's defaults. */
@@ -13,6 +14,19 @@ export function chosen(info) {
 /** The panel as a dialog; it is filled when it is opened. */
 export function settingsPanel(info) {
   const fields = el("div", { class: "fields" });
+  const stronger = el("p", { class: "help" });
+  const open = el(
+    "button",
+    { type: "button", class: "small", onclick: () => models.open() },
+    t("models.title"),
+  );
+  const models = new ModelsPanel({
+    changed(names, usual) {
+      info.models = info.options.model = names;
+      info.defaults.model = usual;
+      fill();
+    },
+  });
   const panel = el(
     "dialog",
     { class: "panel", "aria-labelledby": "settings-title" },
@@ -49,7 +63,10 @@ export function settingsPanel(info) {
     fields.replaceChildren(
       ...Object.entries(info.options).map(([name, values]) => field(name, values, settings)),
     );
+    fields.firstChild.append(stronger, el("p", {}, open));
     update(settings);
+    const only = info.models.length === 1;
+    stronger.textContent = only ? t("models.stronger", { command: info.stronger }) : "";
   }
 
   function field(name, values, settings) {

@@ -11,27 +11,37 @@ export class Undo {
     this.write = write;
     this.past = [];
     this.future = [];
-    this.busy = Promise.resolve();
   }
 
-  /** Something was done that `back` takes away and `forth` does again. */
+  /** Something is being done that `back` takes away and `forth` does again. */
   did(position, back, forth) {
-    this.push({ position, back, forth });
+    return this.push({ position, back, forth });
   }
 
-  /** A row's English became another; typing that goes on belongs to the same step. */
-  wrote(position, before, after, { typing = false } = {}) {
+  /** A step that could not be done after all. */
+  drop(step) {
+    this.past = this.past.filter((one) => one !== step);
+    this.changed();
+  }
+
+  /**
+   * A row's English became another. `typing`: how, where it was typed; what goes on in the same way
+   * belongs to the same step.
+   */
+  wrote(position, before, after, typing = null) {
     const now = performance.now();
     const last = this.past.at(-1);
-    if (typing && last?.typing && last.position === position && now - last.when < BURST) {
+    const same = typing && last?.typing === typing && last.position === position;
+    if (same && now - last.when < BURST) {
       last.after = after;
       last.when = now;
       this.future = [];
+      this.changed();
       return;
     }
     const step = { position, typing, when: now, after };
-    step.back = () => this.write(position, before);
-    step.forth = () => this.write(position, step.after);
+    step.back = () => this.write(step.position, before);
+    step.forth = () => this.write(step.position, step.after);
     this.push(step);
   }
 
@@ -40,32 +50,47 @@ export class Undo {
     if (this.past.length > MOST) this.past.shift();
     this.future = [];
     this.changed();
+    return step;
   }
 
+  /** No step can be undone any more. */
+  forget() {
+    this.past = [];
+    this.future = [];
+    this.changed();
+  }
+
+  /** Rows have other numbers: what was typed since `step` goes to those of `moved`. */
+  renumber(step, moved) {
+    for (const one of this.past.slice(this.past.indexOf(step) + 1))
+      one.position = moved.get(one.position) ?? one.position;
+  }
+
+  /** Undo a step; its position, or null where there is none. */
   undo() {
-    return this.move(this.past, this.future, "back");
+    return this.move("past", "future", "back");
   }
 
   redo() {
-    return this.move(this.future, this.past, "forth");
+    return this.move("future", "past", "forth");
   }
 
-  /** One after the other: the next step waits until the server has done the last one. */
-  move(from, to, way) {
-    this.busy = this.busy.then(async () => {
-      const step = from.pop();
-      if (!step) return null;
-      step.typing = false;
-      try {
-        await step[way]();
-        to.push(step);
-      } finally {
-        this.changed();
-      }
-      return step.position;
-    });
-    const done = this.busy;
-    this.busy = this.busy.catch(() => null);
-    return done;
+  /** A step that failed stays, unless the server refused it. */
+  async move(from, to, way) {
+    const step = this[from].pop();
+    if (!step) return null;
+    step.typing = null;
+    const { future } = this;
+    try {
+      await step[way]();
+      const overtaken = to === "future" && this.future !== future; // by what was done meanwhile
+      if (!overtaken) this[to].push(step);
+    } catch (error) {
+      if (!error.status) this[from].push(step);
+      throw error;
+    } finally {
+      this.changed();
+    }
+    return step.position;
   }
 }

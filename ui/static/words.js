@@ -5,9 +5,16 @@ const strings = await read("strings.json");
 
 export const language = document.documentElement.lang === "fr" ? "fr" : "en";
 
-/** A string of the interface: `t("progress.running", { done: 3, total: 12 })`. */
+const plural = new Intl.PluralRules(language);
+
+/**
+ * A string of the interface: `t("progress.running", { done: 3, total: 12 })`. Where it has a form
+ * for one (`find.found.one`), that is taken for what `count`, `words` or `total` says.
+ */
 export function t(key, values = {}) {
-  const text = strings[language][key] ?? strings.en[key] ?? key;
+  const count = Number(values.count ?? values.words ?? values.total);
+  const one = plural.select(count) === "one" ? strings[language][`${key}.one`] : undefined;
+  const text = one ?? strings[language][key] ?? strings.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 

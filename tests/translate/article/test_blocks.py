@@ -55,6 +55,34 @@ def test_golden_pages(case: dict[str, Any]) -> None:
     assert found == case["blocks"]
 
 
+HANGING = (
+    "a à au aux avec ce ces cette dans de des du en et la le les leur ou par pour que qui sa ses "
+    "son sous sur un une the of and to".split()
+)
+
+
+@pytest.mark.parametrize("word", HANGING)
+def test_a_line_that_hangs_goes_on(word: str) -> None:
+    text = f"Le maire est parti hier avec son adjoint {word}\nLyon Confluence."
+    assert len(split_blocks(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["Le maire est parti hier avec son adjoint là", "Lyon Confluence."], 2),
+        (["Le maire est parti hier avec son adjoint de", "– Bonjour !"], 2),
+        (["Le maire", "de la ville", "est parti."], 1),
+        (["le maire", "de la ville", "est parti."], 3),  # begins no sentence
+        (["Le maire", "de la ville", "est parti"], 3),  # ends none
+        (["Le maire", "de la ville."], 2),  # two lines show nothing
+        (["Le maire", "Parti hier", "est parti."], 3),
+    ],
+)
+def test_which_lines_are_one_block(lines: list[str], count: int) -> None:
+    assert len(split_blocks("\n".join(lines))) == count
+
+
 @given(texts, st.booleans())
 def test_blocks_are_ordered_inside_the_text_and_without_space_at_their_ends(
     text: str, markdown: bool
@@ -100,3 +128,15 @@ def test_time_grows_with_the_length_only(unit: str, markdown: bool) -> None:
     seconds(10_000)
     # ten times as long may take fifteen times, not a hundred; other work may disturb a try
     assert any(seconds(100_000) < 15 * seconds(10_000) + 0.5 for _ in range(5))
+
+
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 40, 1000])
+def test_quotations_however_deep_are_read(depth: int) -> None:
+    text = "> " * depth + "Le maire a ouvert le pont.\n\nLa fin.\n"
+    words = [text[block.start : block.end] for block in split_blocks(text, markdown=True)]
+    assert words == ["Le maire a ouvert le pont.", "La fin."]
+
+
+def test_lists_in_lists_are_read() -> None:
+    text = "\n".join("  " * depth + "- Le maire a ouvert le pont." for depth in range(40))
+    assert len(list(split_blocks(text, markdown=True))) == 40

@@ -100,3 +100,62 @@ def test_a_marked_title_alone_stays_a_title() -> None:
 
 def test_fold() -> None:
     assert fold("À  la « Une » – N° 3 !") == "a la une n 3"
+
+
+def kinds_of(*lines: str) -> list[Kind]:
+    text = "\n\n".join(lines)
+    return [block.kind for block in label_furniture(text, split_blocks(text))]
+
+
+F, H, P, T = Kind.FURNITURE, Kind.HEADING, Kind.PARAGRAPH, Kind.TITLE
+MENU = "Monde Sport Culture"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # One section's name: above the article, or beside other furniture; a subhead inside it.
+        (("Monde", TITLE, LEAD, LAST), [F, T, P, P]),
+        ((TITLE, LEAD, "Monde", LAST), [T, P, H, P]),
+        ((TITLE, LEAD, LAST, "Monde"), [T, P, P, H]),
+        ((TITLE, LEAD, LAST, "Se connecter", "Monde"), [T, P, P, F, F]),
+        ((TITLE, LEAD, "Se connecter", "Monde", LAST), [T, P, F, H, P]),
+        # Two of them are a menu, and so is a trail of short items or one from the home page.
+        (("Monde Sport", TITLE, LEAD, LAST), [F, T, P, P]),
+        (("La mer > Le vent > La pluie", TITLE, LEAD, LAST), [F, T, P, P]),
+        (("La mer > Le vent", TITLE, LEAD, LAST), [T, H, P, P]),
+        ((f"La mer > {'vent ' * 9} > La pluie", TITLE, LEAD, LAST), [T, H, P, P]),
+        (("Accueil > La mer", TITLE, LEAD, LAST), [F, T, P, P]),
+        (("Accueil Monde de la mer", TITLE, LEAD, LAST), [F, T, P, P]),
+        (("Accueil de jour", TITLE, LEAD, LAST), [T, H, P, P]),
+        # What stands over a menu is the site's name, a headline under it the title.
+        (("Le Courrier", MENU, TITLE, LEAD, LAST), [F, F, T, P, P]),
+        (("Le Courrier", MENU, "Le maire parle ici.", TITLE, LEAD, LAST), [F, F, P, T, P, P]),
+        (("Le Courrier", "Se connecter", TITLE, LEAD, LAST), [T, F, H, P, P]),
+        # Headlines after "Lire aussi" are links, up to the next paragraph.
+        ((TITLE, LEAD, "Lire aussi", "Un accord", LAST, "Une ligne"), [T, P, F, F, P, H]),
+        # The title with the site's name above the title itself is a repeat.
+        ((f"{TITLE} - Le Soir", TITLE, LEAD, LAST), [F, T, P, P]),
+        ((f"{TITLE} - Le Soir", "Un chapeau", TITLE, LEAD, LAST), [F, H, T, P, P]),
+        ((f"{TITLE} - Le Soir", LEAD, LAST), [T, P, P]),
+        # A line alone.
+        (("Planète",), [P]),
+        (("Se connecter",), [F]),
+    ],
+)
+def test_lines_among_lines(lines: tuple[str, ...], expected: list[Kind]) -> None:
+    assert kinds_of(*lines) == expected
+
+
+def test_one_phrase_of_a_site_is_furniture_only_outside_the_article() -> None:
+    one = "Nous utilisons des cookies pour mesurer notre audience."
+    assert kinds_of(TITLE, LEAD, LAST, one) == [T, P, P, F]
+    assert kinds_of(TITLE, LEAD, one, LAST) == [T, P, P, P]
+
+
+def test_no_cell_of_a_table_is_furniture() -> None:
+    table = "| Monde | Sport |\n|---|---|\n| Se connecter | 12 |"
+    text = f"{table}\n\n{TITLE}\n\n{LEAD}"
+    blocks = label_furniture(text, split_blocks(text, markdown=True))
+    cells = [block.kind for block in blocks if block.end <= len(table)]
+    assert set(cells) == {Kind.CELL}

@@ -96,6 +96,7 @@ from translate.drafting import checks
         ),
         ("words", "L’hégémonie cesse.", "The egemony ends.", "“egemony” is in no word list"),
         ("french", "Chez nous, il pleut.", "Chez us it rains.", "“Chez” is left in French"),
+        ("french", "Elle vit à Moscou.", "She lives in Moscou.", "“Moscou” is left in French"),
         (
             "unknown",
             "Le mot.",
@@ -133,20 +134,26 @@ def test_what_is_well(source: str, target: str) -> None:
     ] == []
 
 
-def test_every_check_has_a_case_and_its_own_name() -> None:
-    for name in checks.CHECKS:
-        assert (
-            checks.check("Il dit « 12 » a@b.fr.", "x " * 40 + "\u2047 le la les", [name])
-            is not None
-        )
-    assert set(checks.CHECKS) >= {
-        "numbers",
-        "quotations",
-        "names",
-        "length",
-        "repetition",
-        "untranslated",
-    }
+#: For each check a sentence that it alone speaks of when it is asked.
+FOUND = {
+    "numbers": ("Il y a 12 morts.", "There are 13 dead."),
+    "quotations": ("Il dit « oui ».", "He says yes."),
+    "brackets": ("Il part (demain).", "He leaves (tomorrow."),
+    "links": ("Voir https://a.fr/b ici.", "See here."),
+    "names": ("Selon Mbappé, c’est perdu.", "According to Mbapped, it is lost."),
+    "length": ("mot " * 6, "word " * 30),
+    "repetition": ("Il faut une aide.", "The aid of the aid of the aid of the aid of"),
+    "untranslated": ("Le maire est parti hier.", "Le maire est parti hier."),
+    "words": ("Le barbier est parti.", "The barbxyle has left."),
+    "french": ("Le maire est parti.", "The maire has left."),
+    "reversal": ("La hausse des prix.", "The fall in prices."),
+    "unknown": ("Il pleut.", "It \u2047 rains."),
+}
+
+
+@pytest.mark.parametrize("name", checks.CHECKS)
+def test_every_check_has_a_case_and_its_own_name(name: str) -> None:
+    assert [finding.check for finding in checks.check(*FOUND[name], [name])] == [name]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,18 @@ def test_every_check_has_a_case_and_its_own_name() -> None:
         ("he came and he saw and he won", ""),
         ("", ""),
         ("10 10 10 10 10", ""),
+        ("no no no", ""),
+        ("no no no no", "no"),
+        ("so it is so it is", ""),
+        ("so it is so it is so it is", "so it is"),
+        ("a b c d e f " * 3, "a b c d e f"),
+        ("the old man, the old man and the old man", "the old man"),
+        ("the old man, the old man and the very old man", ""),
+        ("old man one two, old man one six, old man one ten", "old man one"),
+        ("old man one two, old man one six, old man one", "old man one"),
+        ("old man one, old man one six old", ""),
+        ("the old man a b c d e, the old man f g h i j, the old man k l m", "the old man"),
+        ("the old man a b c d e, the old man f g h i j, the old man k l m n o", ""),
     ],
 )
 def test_looping(text: str, loop: str) -> None:
@@ -181,3 +200,91 @@ def test_menus_have_no_names() -> None:
     menu = "Lire aussi Karim Benhaddou", "Read also"
     assert [finding.check for finding in checks.check(*menu)] == ["names"]
     assert checks.check(*menu, place=checks.Place(furniture=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "place", "found"),
+    [
+        ("« Il part.", "“He leaves.", checks.ALONE, ["quotations.alone"]),
+        ("« Il part.", "“He leaves.", checks.Place(runs_on=True), []),
+        ("« Il part.", "“He leaves.", checks.Place(carried=True), []),
+        ("Il part. »", "“He leaves.”", checks.Place(carried=True), []),
+        ("Il part. »", "He leaves.”", checks.Place(carried=True), ["quotations.count"]),
+        (" ", "", checks.Place(carried=True), []),
+    ],
+)
+def test_marks_whose_partner_is_in_another_sentence(
+    source: str, target: str, place: checks.Place, found: list[str]
+) -> None:
+    assert [finding.code for finding in checks.check_quotations(source, target, place)] == found
+
+
+@pytest.mark.parametrize(
+    ("english", "found"),
+    [
+        ("Sébastien Kervélla speaks.", []),
+        ("Sebastien Kervella speaks.", []),  # a person may leave accents out
+        ("Sébastien Kervalla speaks.", ["names.changed"]),
+        ("He speaks.", ["names.missing"]),
+    ],
+)
+def test_names_that_are_changed_or_missing(english: str, found: list[str]) -> None:
+    french = "Hier, Sébastien Kervélla parle."
+    assert [finding.code for finding in checks.check_names(french, english)] == found
+
+
+@pytest.mark.parametrize(("words", "said"), [(8, True), (9, False), (30, False), (31, True)])
+def test_the_length_of_twenty_words(words: int, said: bool) -> None:
+    assert bool(list(checks.check_length("mot " * 20, "word " * words))) is said
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "found"),
+    [
+        ("Il part lundi.", "He leaves on Tuesday.", ["numbers.changed"]),
+        ("Ils sont 12.", "They are $12.", ["numbers.currency-added"]),
+        ("Elle vaut 2 M€.", "It is worth €3 million.", ["numbers.changed"]),  # one sum, said once
+        ("Il part (hier.", "He left) yesterday.", []),  # the French has lost one too
+        ("HIER, KARIM BENHADDOU A PARLÉ.", "YESTERDAY THE MAN SPOKE.", []),  # no names are told
+        ("Le maire de Lyon part.", "He.", ["names.missing"]),  # too short to say more of its length
+        ("Il ne vient pas.", "He comes.", ["reversal.negation-lost"]),
+        ("Il vient.", "He does not come.", ["reversal.negation-added"]),
+        ("Le \u2047 part.", "The \u2047 leaves.", []),
+        ("Il fait 12 ° dehors.", "It is 12 outside.", ["unknown.symbol"]),
+    ],
+)
+def test_what_alone_is_found(french: str, english: str, found: list[str]) -> None:
+    assert [finding.code for finding in checks.check(french, english)] == found
+
+
+def test_in_page_furniture_all_but_names_is_looked_for() -> None:
+    menu = "Karim Benhaddou : 12 articles", "Articles"
+    furniture = checks.Place(furniture=True)
+    assert {finding.check for finding in checks.check(*menu)} == {"names", "numbers"}
+    assert {finding.check for finding in checks.check(*menu, place=furniture)} == {"numbers"}
+
+
+@pytest.mark.parametrize(("words", "is_left"), [(16, True), (17, False)])
+def test_two_small_words_of_french_in_sixteen_are_left_french(words: int, is_left: bool) -> None:
+    english = "The mayor of the town said on Monday that the bridge will open again soon there"
+    text = " ".join([*english.split()[: words - 2], "est", "dans"])
+    assert bool(list(checks.check_untranslated("Il part.", text))) is is_left
+
+
+def test_one_small_word_is_not_left_french_and_three_are_named() -> None:
+    assert list(checks.check_untranslated("Il part.", "He dans leaves.")) == []
+    (finding,) = checks.check_untranslated("Il part.", "Elle est dans le car avec nous")
+    assert finding.values == ("elle”, “est”, “dans",)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_copied"),
+    [
+        ("Manifestation pacifiste devant ambassade américaine hier", True),
+        ("MANIFESTATION PACIFISTE DEVANT AMBASSADE AMÉRICAINE HIER", True),
+        ("Manifestation pacifiste devant ambassade américaine", False),  # five words may be alike
+    ],
+)
+def test_six_words_that_stay_as_they_are_are_a_copy(text: str, is_copied: bool) -> None:
+    found = [finding.code for finding in checks.check_untranslated(text, text)]
+    assert found == ["untranslated.copied"] * is_copied

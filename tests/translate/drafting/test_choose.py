@@ -1,8 +1,12 @@
-from collections.abc import Sequence
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pytest
 
 from tests.fakes import Fake
 from translate.document import Finding, Hypothesis, Origin, Severity
-from translate.drafting.choose import Draft, better, choose
+from translate.drafting.choose import Draft, better, choose, is_english_already
 from translate.drafting.ladder import Source, draft
 from translate.settings import Settings
 
@@ -31,6 +35,56 @@ def test_a_word_that_is_none_or_french_costs_the_place() -> None:
     assert chosen("He said: “12 days remainiate.”", good) == good
     assert chosen("He dit: “12 days remain.”", good) == good
     assert chosen("He said: “12 days remainiate.”", "He said: “2 days remain.”") != good
+
+
+@dataclass
+class Watched:
+    """Hypotheses of which `read` says which were asked for."""
+
+    texts: tuple[str, ...]
+    read: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Hypothesis]:
+        for hypothesis in hypotheses(*self.texts):
+            self.read.append(hypothesis.text)
+            yield hypothesis
+
+
+def test_what_comes_after_the_chosen_one_is_finished_when_it_is_looked_at() -> None:
+    good, other = "He said: “12 days are left.”", "He said: “12 days remain.”"
+    candidates = Watched((good, good, other))
+    found = choose(SOURCE, candidates, Origin.MODEL)
+    assert found is not None
+    assert candidates.read == [good]
+    assert found.score == 0.0  # the better of the two that are alike
+    assert found.alternatives == (Hypothesis(other, -0.2),)
+    assert candidates.read == [good, good, good, other]
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert len(candidates.read) == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("Stop the count right now", "Stop the count right now", True),
+        ("Stop the count now", "Stop the count now", False),  # too short to tell
+        ("We will never surrender them", "We will never surrender then", True),
+        ("We will never surrender them", "We shall not give them up", False),
+        ("Le maire de Paris est là", "Le maire de Paris est là", False),
+        ("Macron annonce une visite surprise", "Macron annonce une visite surprise", False),
+        ("The new laïcité of the left", "The new laïcité of the left", True),
+    ],
+)
+def test_what_the_model_copies_is_english(source: str, target: str, kept: bool) -> None:
+    assert is_english_already(source, target) is kept
+
+
+def test_the_alternatives_of_two_drafts_come_once() -> None:
+    one = Draft("A.", Origin.MODEL, alternatives=tuple(hypotheses("B.", "C.")))
+    two = Draft("B.", Origin.MODEL, alternatives=tuple(hypotheses("A.", "C.", "D.")))
+    best = better(one, two)
+    assert best is not None
+    assert [alternative.text for alternative in best.alternatives] == ["B.", "C.", "D."]
 
 
 def test_where_none_does_the_least_broken_wins() -> None:
@@ -82,7 +136,7 @@ def test_a_lost_quotation_is_answered_by_cutting() -> None:
     translator = Fake(lambda text: text.replace("«", "").replace("»", "").strip()[::-1])
     source = Source("Jean disait « oui », puis « non », hier.")
     found = draft([source], translator, Settings())[source]
-    assert found.target == "Tiasid naeJ “iuo,” siup “non,” .reih"
+    assert found.target == "Tiasid naeJ “iuo,” siup “non,” .reih."
     assert (found.origin, found.errors) == (Origin.PIECES, 0)
 
 

@@ -25,7 +25,7 @@ class Poor(Fake):
     [
         ("Le CO₂ monte.", "Le ⟦0⟧ monte.", "Le CO₂ monte."),
         ("De l'eau (H₂O) coule.", "De l'eau (⟦0⟧) coule.", "De l’eau (H₂O) coule."),
-        ("Lire | Voir", "Lire ⟦0⟧ Voir", "Lire | Voir"),
+        ("Lire → Voir", "Lire ⟦0⟧ Voir", "Lire → Voir"),
         ("Ici → la suite", "Ici ⟦0⟧ la suite", "Ici → la suite"),
         ("Le iPad™ sort.", "Le iPad⟦0⟧ sort.", "Le iPad™ sort."),
         ("Voir § 12 bis.", "Voir ⟦0⟧ ⟦1⟧ bis.", "Voir § 12 bis."),

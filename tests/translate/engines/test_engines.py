@@ -227,7 +227,8 @@ def test_unknown_settings(options: dict[str, str], message: str) -> None:
 def test_engine_names_are_those_of_their_classes(
     builtin: Translator, builtin_transformers: Translator
 ) -> None:
-    assert [builtin.engine, builtin_transformers.engine] == list(ENGINES)
+    found = {translator.engine: type(translator) for translator in (builtin, builtin_transformers)}
+    assert {name: f"{of.__module__}:{of.__name__}" for name, of in found.items()} == ENGINES
 
 
 def _python(code: str, **environment: str) -> str:

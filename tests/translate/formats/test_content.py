@@ -28,6 +28,16 @@ HELD = [
     (Content.OLE, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00"),
     (Content.GZIP, b"\x1f\x8b\x08\x00"),
     (Content.IMAGE, b"\xff\xd8\xff\xe0\x00\x10JFIF"),
+    (Content.IMAGE, b"II*\x00\x08\x00\x00\x00"),
+    (Content.IMAGE, b"RIFF\x24\x00\x00\x00WEBPVP8 "),
+    (Content.IMAGE, b"\x00\x00\x00\x18ftypheic\x00\x00"),
+    (Content.SOUND, b"RIFF\x24\x00\x00\x00WAVEfmt "),
+    (Content.SOUND, b"ID3\x04\x00\x00\x00\x00\x01"),
+    (Content.SOUND, b"OggS\x00\x02"),
+    (Content.SOUND, b"\x00\x00\x00\x18ftypmp42\x00\x00"),
+    (Content.PROGRAM, b"\x7fELF\x02\x01\x01" + bytes(600)),
+    (Content.PROGRAM, b"MZ\x90\x00\x03" + bytes(60)),
+    (Content.BINARY, b"\x01\x02\x03\x04" + bytes(600)),
     (Content.UTF16, PROSE.encode("utf-16")),
     (Content.UTF32, PROSE.encode("utf-32")),
     (Content.UTF32, codecs.BOM_UTF32_BE + PROSE.encode("utf-32-be")),
@@ -40,6 +50,8 @@ HELD = [
 PROSES = [
     PROSE,
     "[Lyon] Le maire a parlé.",
+    "ID3 est une norme, RIFF et MZ aussi.",
+    "MZ est un sigle.",
     "[[1]](#note) Le maire a parlé.",
     "{% include tete %}\n\nLe maire a parlé.",
     "{Encadré} Le maire a parlé.",
@@ -58,6 +70,22 @@ def test_contents_are_told_by_their_bytes(content: Content, data: bytes) -> None
     assert told(data) is content
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("notes.pdf", b"%PDF-1.7\n"),
+        ("photo.PNG", b"\x89PNG\r\n\x1a\n"),
+        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    ],
+)
+def test_a_name_and_the_bytes_lead_to_the_same_advice(name: str, data: bytes) -> None:
+    with pytest.raises(InputError) as refused:
+        formats.read(data, name)
+    advice = str(refused.value).partition("; ")[2]
+    assert advice
+    assert str(formats.Reading().why_not(name)).partition("; ")[2] == advice
+
+
 @pytest.mark.parametrize("text", PROSES)
 def test_prose_is_prose(text: str) -> None:
     assert told(text.encode()) is Content.TEXT
@@ -66,7 +94,7 @@ def test_prose_is_prose(text: str) -> None:
 @pytest.mark.parametrize(("content", "data"), HELD)
 def test_what_is_no_prose_is_refused_in_a_line(content: Content, data: bytes) -> None:
     tables = (Content.JSON, Content.JSON_LINES, Content.CSV)
-    advice = "save it as (UTF-8|.docx)|unpack it|type its words"
+    advice = "save it as (UTF-8|.docx)|unpack it|type its words|give the"
     if content in tables:  # a name ending in .md says that it is none
         advice += "|--(field|column)|no text in any field|mend it"
     prose = (Content.UTF16, Content.UTF32, Content.HTML, Content.XML)

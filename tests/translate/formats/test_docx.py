@@ -114,6 +114,8 @@ def units(data: bytes) -> list[str]:
         (run("Le pont", BOLD) + run(" "), "Le pont"),
         (run("Le ") + run("pont", '<w:lang w:val="fr-FR"/>'), "Le pont"),
         (run("Le 1") + run("er", RAISED) + run(" mai"), "Le 1er mai"),
+        (run("Le 1") + run("er", '<w:position w:val="8"/>') + run(" mai"), "Le 1er mai"),
+        (run("H") + run("e", '<w:position w:val="-8"/>') + run(" mai"), "H<1>e</1> mai"),
         (run("Le m") + run("2", RAISED) + run(" coûte"), "Le m<1>2</1> coûte"),
         (FIELD, "Voir <1>la page</1> du pont"),
         (
@@ -129,7 +131,7 @@ def units(data: bytes) -> list[str]:
         ),
         ("<w:r><w:t>un</w:t><w:noBreakHyphen/><w:t>deux</w:t></w:r>", "un\u2011deux"),
         ("<w:r><w:t>un</w:t><w:softHyphen/><w:t>deux</w:t></w:r>", "undeux"),
-        ("<w:r><w:t>un</w:t><w:br/><w:t>deux</w:t></w:r>", "un <1/>deux"),
+        ("<w:r><w:t>un</w:t><w:br/><w:t>deux</w:t></w:r>", "un deux"),
         (
             run("Le pont") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run(" est long"),
             "Le pont<1/> est long",
@@ -140,7 +142,7 @@ def test_units(paragraph: str, expected: str) -> None:
     data = of_xml(paragraph)
     assert units(data) == [expected]
     again = written(formats.read(data, "a.docx"), louder)
-    assert units(again) == [expected.upper()]
+    assert " ".join(units(again)) == expected.upper()  # capitals begin a line behind a break
 
 
 def test_fields_that_run_over_paragraphs_stay_whole() -> None:

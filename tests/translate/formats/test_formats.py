@@ -1,10 +1,10 @@
 import json
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 
 from tests.fakes import Fake
+from tests.tags import Tags
 from tests.texts import articles
 from translate import formats
 from translate.document import Translation
@@ -77,18 +77,6 @@ def test_json_holds_everything() -> None:
 )
 def test_html_of_a_line(line: str, expected: str) -> None:
     assert html_page.inline(line) == expected
-
-
-class Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.targets: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        assert not any(name.startswith("on") for name, _ in attrs)
-        self.targets.extend(value or "" for name, value in attrs if name == "href")
 
 
 @given(articles())

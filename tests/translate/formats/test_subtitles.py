@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.translate.formats.test_round_trips import written
 from translate import formats
 from translate.errors import InputError
-from translate.formats.subtitles import shared
+from translate.formats.lines import shared
 
 TIMES = re.compile(r"\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}")
 

@@ -103,3 +103,59 @@ def test_xliff_has_the_matches_of_a_memory_with_how_like_they_are(tmp_path: Path
         '<alt-trans origin="depeche memory" match-quality="84">'
         "<target>The minister spoke yesterday.</target></alt-trans>"
     ) in out
+
+
+NEWS = (
+    '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><newsItem xml:lang="fr"><contentMeta>'
+    '<headline>Le pont rouvre</headline><by>Par Anne Petit</by><language tag="fr-FR"/>'
+    "</contentMeta></newsItem></newsMessage>"
+)
+
+
+def test_the_languages_and_bylines_of_agencies() -> None:
+    document = formats.read(NEWS.encode(), "a.xml")
+    kinds = [(block.kind.value, document.of(block)) for block in document.blocks]
+    assert kinds == [("title", "Le pont rouvre"), ("byline", "Par Anne Petit")]
+    page = written(document, str.upper).decode()
+    assert '<language tag="en"/>' in page
+    assert '<newsItem xml:lang="en">' in page
+
+
+@pytest.mark.parametrize(
+    ("inner", "units"),
+    [
+        ("La mairie a fermé le pont<br/>hier soir.", ["La mairie a fermé le pont hier soir."]),
+        ("Un mot.<br/>Deux mots.", ["Un mot.", "Deux mots."]),
+    ],
+)
+def test_breaks_in_the_paragraphs_of_agencies(inner: str, units: list[str]) -> None:
+    data = f"<nitf><body><p>{inner}</p></body></nitf>".encode()
+    document = formats.read(data, "a.nitf")
+    assert [document.of(block) for block in document.blocks] == units
+    vowels = str.maketrans("aeou", "eoua")
+    assert written(document, lambda text: text.translate(vowels)).decode().count("<br/>") == 1
+
+
+def test_lines_of_a_message_are_translated_apart() -> None:
+    data = b'msgid ""\nmsgstr ""\n\nmsgid "Mairie<br>la place<br />"\nmsgstr ""\n'
+    document = formats.read(data, "a.po")
+    assert [document.of(block) for block in document.blocks] == ["Mairie", "la place"]
+    assert 'msgstr "MAIRIE<br>LA PLACE<br />"' in written(document, str.upper).decode()
+
+
+@pytest.mark.parametrize(
+    ("version", "code"),
+    [("1.2", '<x id="1" ctype="lb"/>'), ("2.1", '<ph id="1" subType="xlf:lb"/>')],
+)
+def test_line_breaks_of_xliff_disturb_no_sentence(version: str, code: str) -> None:
+    unit = "<trans-unit id='1'>{}</trans-unit>" if version == "1.2" else "<segment>{}</segment>"
+    segment = unit.format(f"<source>Le maire a ouvert{code}le pont.</source>")
+    languages = 'source-language="fr"' if version == "1.2" else ""
+    data = (
+        f'<xliff version="{version}" srcLang="fr"><file {languages}><body><unit>{segment}</unit>'
+        "</body></file></xliff>"
+    )
+    document = formats.read(data.encode(), "a.xlf")
+    assert [document.of(block) for block in document.blocks] == ["Le maire a ouvert le pont."]
+    page = written(document, lambda _: "The mayor has opened the bridge.").decode()
+    assert f">The mayor has opened{code}the bridge.</target>" in page

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def test_kill_in_an_import_leaves_whole_batches(tmp_path: Path) -> None:
         assert len(memory) % BATCH == 0
         assert memory.exact("Phrase a 1.")
         assert memory.add([Unit("Encore.", "Again.")]) == 1
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         db.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     db.close()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from translate.notation import calendar, money, numbers, spelled, times
 from translate.notation.money import CurrencyStyle
+from translate.notation.numerals import english_value, french_value
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 
@@ -48,6 +49,11 @@ def test_golden_where_the_model_has_lost_a_number(french: str, english: str) -> 
 def test_a_house_has_its_style(style: CurrencyStyle, written: str) -> None:
     amounts = money.amounts("25 M€, 12 $ CA, 1 yen, 1 £")
     assert ", ".join(money.render(amount, style) for amount in amounts) == written
+
+
+def test_a_weight_is_no_sum() -> None:
+    assert money.lost_and_added("Il pèse 500 livres.", "It weighs £500.") == ([], [])
+    assert money.lost_and_added("Il a 500 dollars.", "He has £500.") == (["500 dollars"], ["£500"])
 
 
 CURRENCIES = ["€", "$", "$ CA", "£", "CHF", "FCFA", "yens", "dollars de Taïwan"]
@@ -115,7 +121,7 @@ def test_sums_in_another_currency_are_told(
         ("25,000 Canadian dollars", "25 000 $ CA", "$25,000 Canadian"),
         ("a million dollars", "un million de dollars", "$1 million"),
         ("26 euros", "25 euros", "26 euros"),
-        ("a 2 hours 30 minutes trip", "un trajet de 2 h 30", "a 2 hours 30-minute trip"),
+        ("a 2 hours 30 minutes trip", "un trajet de 2 h 30", "a 2-hour 30-minute trip"),
         ("the 2 hours 30 minutes were long", "2 h 30", "the 2 hours 30 minutes were long"),
     ],
 )
@@ -269,3 +275,8 @@ def test_sums_are_set_in_the_style_of_the_house(style: CurrencyStyle, english: s
         found = numbers.to_english(f"It costs {written}.", "Cela coûte 25 M€.", style)
         assert found == english
     assert numbers.english_line("25 M€", style) in english
+
+
+def test_digits_of_a_later_unicode_are_read() -> None:
+    assert french_value("\U0001ccf3\U0001ccf0") == 30
+    assert english_value("1,\U0001e4f1٣4") == 1134

@@ -28,6 +28,35 @@ def test_what_is_damaged_is_put_right(case: dict[str, Any]) -> None:
     assert names.mended(case["french"], case["english"], name_spans(case["french"])) == english
 
 
+RULERS = (
+    "pape papes roi rois reine reines saint saints sainte saintes prince princes princesse "
+    "princesses empereur empereurs impératrice impératrices tsar tsars duc ducs duchesse duchesses "
+    "sultan sultans apôtre apôtres évangile prophète prophètes frère frères sœur sœurs père pères "
+    "mère mères".split()
+)
+
+
+@pytest.mark.parametrize("ruler", RULERS)
+def test_who_rules_has_an_english_name(ruler: str) -> None:
+    english = "Yesterday came Stephen."
+    assert names.faults("Hier vint Étienne.", english)
+    assert names.faults(f"Hier vint le {ruler} Étienne.", english) == []
+    assert names.faults(f"Hier vint l’{ruler} d’Étienne.", english) == []
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "are_right"),
+    [
+        ("Hier vint Étienne le Grand.", "Yesterday came Stephen the Great.", True),
+        ("Hier vint Étienne II.", "Yesterday came Stephen II.", True),
+        ("Hier vint M. Étienne Morel.", "Yesterday came Mr. Stephen Morel.", False),
+        ("Hier vint M. Étienne Morel.", "Yesterday came Mr. Étienne Morel.", True),
+    ],
+)
+def test_who_else_has_an_english_name(french: str, english: str, are_right: bool) -> None:
+    assert (names.faults(french, english) == []) is are_right
+
+
 @given(st.text(), st.text())
 def test_what_was_written_stands_in_the_english(french: str, english: str) -> None:
     for fault in names.faults(french, english):

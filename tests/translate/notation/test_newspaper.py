@@ -15,6 +15,16 @@ from translate.notation.quotes import QuoteStyle
         ("MM. Brix et Zorn", "MM. Brix and Zorn", "Messrs. Brix and Zorn"),
         ("Mme Brix et Mlle Zorn", "Mme Brix and Mlle Zorn", "Ms. Brix and Ms. Zorn"),
         ("Le plan M.", "Plan M. It works", "Plan M. It works"),
+        ("Monsieur Brix, oui.", "Mr Brix, yes.", "Mr. Brix, yes."),
+        ("en 44 avant J.-C. à Rome", "in 44 before Jesus-Christ in Rome", "in 44 B.C. in Rome"),
+        ("en 64 apr. J.-C.", "in 64 after Christ", "in A.D. 64"),
+        ("avant le Christ", "before Christ", None),
+        ("chaque 1er janvier", "every 1 January", "every January 1"),
+        ("le 12 mars 2024, il", "on 12th March 2024, he", "on March 12, 2024, he"),
+        ("le 3 mai", "on the 3rd of May", "on May 3"),
+        ("du 12 au 30 octobre", "from 12 to 30 October", None),
+        ("les 12 et 13 mai", "on 12 and 13 May", None),
+        ("En mai, 12 partent", "The 12 May leave", None),
         ("Henri M. Brix", "Henri P. Brix", "Henri P. Brix"),
         ("Brix, 47 ans, part.", "Brix, 47 years, leaves.", "Brix, 47, leaves."),
         ("Brix, âgée de 47 ans, part.", "Brix, 47 years old, leaves.", "Brix, 47, leaves."),
@@ -44,6 +54,7 @@ def test_british_titles_have_no_full_stop() -> None:
     assert to_usage("M. Brix, MM. Zorn", "M. Brix, MM. Zorn", QuoteStyle.BRITISH) == (
         "Mr Brix, Messrs Zorn"
     )
+    assert to_usage("Mr Brix", "Monsieur Brix", QuoteStyle.BRITISH) == "Mr Brix"
 
 
 @given(st.text(), st.text())

@@ -34,6 +34,15 @@ from translate.notation import numbers
         ("en 2h47", "in 2 hours 47 minutes"),
         ("en 2 h 47", "in 2 hours 47 minutes"),
         ("en 2 h 47", "in 2:47"),
+        ("en 1 h 02 min 03 s", "in 1:02:03"),
+        ("en 9 min 58 s 12", "in 9:58.12"),
+        ("vers 13 h", "at 1 o'clock"),
+        ("vers 1 h", "at 1 o'clock"),
+        ("3 000 personnes", "3 thousand people"),
+        ("1 billion de pas", "1 trillion steps"),
+        ("3 millions et demi de gens", "3.5 million people"),
+        ("de 2 milliards à 3 milliards", "from 2 to 3 billion"),
+        ("de 2 à 3 milliards", "between 2 billion and 3 billion"),
     ],
 )
 def test_the_same_numbers_in_both_notations(french: str, english: str) -> None:
@@ -95,6 +104,15 @@ def test_a_garbled_number_is_mended(target: str, source: str, english: str | Non
         ("1,234 people", "1 234 personnes", "1,234 people"),
         ("9,58 seconds", "9,58 secondes", "9.58 seconds"),
         ("about 7,2 % of it", "", "about 7.2% of it"),
+        ("up 3,25 %", "en hausse de 3,25 %", "up 3.25%"),
+        ("about 7,25 % of it", "", "about 7.25% of it"),
+        ("each 3 hours 2 minutes trip", "", "each 3-hour 2-minute trip"),
+        ("one 3 hours 2 minutes trip", "", "one 3-hour 2-minute trip"),
+        ("1,945 cases since 1945", "1 945 cas depuis 1945", "1,945 cases since 1945"),
+        ("at 14 h 30 in the afternoon", "à 14 h 30", "at 2:30 p.m."),
+        ("at 19 h 30 in the evening.", "à 19 h 30.", "at 7:30 p.m."),
+        ("this 2 hours 1 minute format", "ce format de 2 h 01", "this 2-hour 1-minute format"),
+        ("the 2 hours 30 minutes for it", "les 2 h 30", "the 2 hours 30 minutes for it"),
     ],
 )
 def test_french_notation_becomes_english(target: str, source: str, english: str) -> None:
@@ -125,6 +143,23 @@ def test_french_notation_becomes_english(target: str, source: str, english: str)
 def test_a_line_without_words(line: str, english: str) -> None:
     assert numbers.english_line(line) == english
     assert numbers.english_line(english) == english
+
+
+@pytest.mark.parametrize(
+    ("french", "written"),
+    [
+        ("1,2 M d'habitants", "1,2 millions d'habitants"),
+        ("2 Md de vues", "2 milliards de vues"),
+        ("3 Mrds d'humains", "3 milliards d'humains"),
+        ("2 MdF", "2 MdF"),
+        ("2 M€ et 1,5 M€", "2 millions d'euros et 1,5 million d'euros"),
+        ("3M d'euros", "3 millions d'euros"),
+        ("une grève de 1 h", "une grève de 1 heure"),
+        ("une grève de 2 h", "une grève de 2 heures"),
+    ],
+)
+def test_large_numbers_are_written_out(french: str, written: str) -> None:
+    assert numbers.written_out(french) == written
 
 
 @given(st.integers(0, 10**9), st.integers(1, 999))  # 1,000 is a thousand, in an English habit

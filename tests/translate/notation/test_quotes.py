@@ -163,3 +163,12 @@ def test_first_block_is_never_carried(blocks: list[str]) -> None:
 def test_many_marks_take_linear_time() -> None:
     for unit in ("« ", "» ", '" ', "‘a ", "« “ » ", "l’"):
         to_english(unit * 20_000)
+
+
+def test_a_mark_between_letters_closes_what_is_open() -> None:
+    assert to_english('Il dit "oui"et part.') == "Il dit “oui”et part."
+    assert to_english('l"équipe') == 'l"équipe'
+
+
+def test_a_mark_that_is_forgotten_inside_a_quotation_does_not_run_on() -> None:
+    assert carried_quotations(["« Il dit “oui. »", "« Non. »"]) == (False, False)

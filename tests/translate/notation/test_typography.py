@@ -94,8 +94,42 @@ def test_any_text_is_taken(text: str) -> None:
         ("le 1er sept. 2003", "le 1er septembre 2003"),
         ("⟦0⟧ févr. ⟦1⟧", "⟦0⟧ février ⟦1⟧"),
         ("le 14 oct., on part", "le 14 octobre, on part"),
+        ("Depuis sept. 2021, rien", "Depuis septembre 2021, rien"),
+        ("Le contrôle date d'oct. 2017.", "Le contrôle date d'octobre 2017."),
         ("ils étaient sept. Puis huit", "ils étaient sept. Puis huit"),
     ],
 )
 def test_months_are_written_out(text: str, written_out: str) -> None:
     assert typography.full_months(text) == written_out
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "wanted"),
+    [
+        ("It goes back to 2017", "Il remonte à 2017.", "It goes back to 2017."),
+        ("It cost 300 pounds", "Il a coûté 300 livres.", "It cost 300 pounds."),
+        ("He quotes “The World”", "Il cite « Le Monde ».", "He quotes “The World.”"),
+        ("two fragments", "deux fragments ;", "two fragments;"),
+        ("two fragments.", "deux fragments ;", "two fragments;"),
+        ("Here is the list", "Voici la liste :", "Here is the list:"),
+        ("Here is the list:", "Voici la liste :", "Here is the list:"),
+        ("What then?", "Et alors ;", "What then?"),
+        ("Renault SA", "Renault S.A.", "Renault SA"),
+        ("A title", "Un titre", "A title"),
+        ("He leaves…", "Il part.", "He leaves…"),
+        ("He leaves!", "Il part.", "He leaves!"),
+        ("\U000f0000He leaves.\U000f0001", "**Il part.**", "\U000f0000He leaves.\U000f0001"),
+    ],
+)
+def test_the_end_is_that_of_the_french(text: str, source: str, wanted: str) -> None:
+    found = typography.with_final_mark(text, source)
+    found = typography.to_english(found, source)
+    assert found == wanted
+    assert typography.with_final_mark(found, source) == found
+
+
+def test_a_dash_stays_a_dash() -> None:
+    assert typography.to_english("Lyon -- A man", "Lyon — Un homme") == "Lyon — A man"
+    assert typography.to_english("Lyon -- A man", "Lyon – Un homme") == "Lyon – A man"
+    assert typography.to_english("run --all", "lancez --all") == "run --all"
+    assert typography.to_english("a --- b", "a --- b — c") == "a --- b"

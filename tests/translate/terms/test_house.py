@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from tests.fakes import Fake
 from translate.article.blocks import split_blocks
-from translate.article.furniture import label_furniture
+from translate.article.furniture import fold, label_furniture
+from translate.article.furniture_words import FRENCH_LINES
 from translate.document import Kind
 from translate.drafting.ladder import Source, draft
 from translate.settings import Settings
-from translate.terms.house import lost_terms, peeled, phrases, with_phrases
+from translate.terms.house import kicker, lost_terms, peeled, phrases, with_phrases
 from translate.terms.termbase import NO_TERMS, Term, Termbase
 
 PHRASES = with_phrases(NO_TERMS)
@@ -40,9 +41,14 @@ def english(text: str, terms: Termbase = NO_TERMS) -> tuple[str, list[str]]:
     return target, translator.seen
 
 
+def test_every_line_of_french_furniture_has_its_english() -> None:
+    assert {fold(term.french) for term in phrases()} >= FRENCH_LINES
+
+
 @pytest.mark.parametrize(
     ("text", "target"),
     [
+        ("Cet article est réservé aux abonnés", "This article is for subscribers only"),
         ("Accueil Monde Sport Contact", "Home World Sports Contact"),
         ("Accueil | Monde | Économie", "Home | World | Economy"),
         ("Partager sur Facebook Envoyer par e-mail Imprimer", None),
@@ -167,3 +173,18 @@ def test_the_words_of_a_menu_are_no_missing_names() -> None:
     translator = Fake(str.upper)
     translator.placeholders = ("⟦0⟧", "⟦1⟧")
     assert draft([source], translator, Settings())[source].findings == ()
+
+
+@pytest.mark.parametrize("text", ["DIRECT", "DIRECT. ", "Direct. Le Sénat vote", "DIRECT.Le Sénat"])
+def test_what_is_no_kicker(text: str) -> None:
+    assert kicker(text) == ("", text)
+
+
+def test_the_terms_of_a_user_go_before_those_of_the_house() -> None:
+    terms = with_phrases(Termbase((Term("partager", "Hand round", alone=True),)))
+    assert peeled("Le vote | Partager", terms) == ("", "Le vote |", " Hand round")
+
+
+def test_a_word_of_a_sentence_is_no_phrase_of_the_page() -> None:
+    terms = with_phrases(Termbase((Term("vote", "ballot"),)))
+    assert peeled("Vote du Sénat, vote", terms) == ("", "Vote du Sénat, vote", "")

@@ -242,3 +242,45 @@ class _Counted(tuple[Term, ...]):
     def __hash__(self) -> int:
         self.walks += 1
         return super().__hash__()
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "count"),
+    [
+        (Term("banque centrale", "central bank"), "la banque centrale vote", 1),
+        (Term("banque centrale", "central bank"), "des banques centrales votent", 0),
+        (Term("banque centrale", "central bank"), "la banque centralement", 0),
+        (Term("mur", "wall", noun=True), "le mur, LE MUR", 2),
+        (Term("mur", "wall", noun=True), "Mur abattu", 1),
+        (Term("mur", "wall", noun=True), "le Mur de Berlin", 0),  # a name
+        (Term("mur", "wall"), "le Mur de Berlin", 1),
+    ],
+)
+def test_what_is_a_term(term: Term, text: str, count: int) -> None:
+    assert len(list(Termbase((term,)).find(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "is_there"),
+    [
+        ("boxes", "the box", True),
+        ("dishes", "a dish", True),
+        ("classes", "the class", True),
+        ("churches", "a church", True),
+        ("houses", "the house", True),
+        ("art", "the party", False),
+        ("art", "the artist", False),
+        ("art", "modern art.", True),
+    ],
+)
+def test_a_term_is_a_word_in_either_number(english: str, target: str, is_there: bool) -> None:
+    assert (Termbase((Term("chose", english),)).missing("la chose", target) == []) is is_there
+
+
+def test_the_end_of_a_word_is_no_article() -> None:
+    terms = Termbase((Term("Caire", "Cairo", bare=True),))
+    for text, before in (
+        ("Il a perdu Caire", "Il a perdu "),
+        ("Il vient du Caire", "Il vient de "),
+    ):
+        assert next(iter(terms.masked(text))) == (before, "")

@@ -10,11 +10,11 @@ import pytest
 
 from tests.fakes import Fake
 from translate import batch
-from translate.batch import MANIFEST, Summary
+from translate.batch import MANIFEST, Folder, Order, Summary, Task
 from translate.cli.main import run as depeche
 from translate.engines.base import Translator
 from translate.errors import DepecheError, InputError, OutputError, UsageError
-from translate.formats import Reading
+from translate.formats import AS_IT_IS, Reading
 from translate.settings import Furniture, Settings
 from translate.terms.termbase import Term, Termbase
 
@@ -41,10 +41,15 @@ def go(
     settings: Settings | None = None,
     resume: bool = True,
 ) -> Summary:
-    tasks = batch.find_tasks(folder, out, pattern=None, target=target)
-    return batch.run(
-        tasks, out, translator or Fake(), settings or Settings(), target=target, resume=resume
-    )
+    order = Order(Folder(folder), Folder(out), settings or Settings(), target)
+    tasks = batch.find_tasks(order.source, order.output, target=target)
+    return batch.run(tasks, order, translator or Fake(), resume=resume)
+
+
+def find(
+    folder: Path, out: Path, *, pattern: str | None = None, reading: Reading = AS_IT_IS
+) -> list[Task]:
+    return batch.find_tasks(Folder(folder), Folder(out), pattern=pattern, reading=reading)
 
 
 def outputs(out: Path) -> dict[str, bytes]:
@@ -98,6 +103,43 @@ def test_a_cut_off_line_is_dropped(folder: Path, tmp_path: Path) -> None:
     assert (go(folder, out).done, len(manifest(out))) == (1, 13)
 
 
+def test_lines_that_no_longer_count_are_dropped(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    go(folder, out)
+    path = out / MANIFEST
+    (folder / "a00.txt").write_text("Un autre texte est arrivé.\n", encoding="utf-8")
+    go(folder, out)
+    old, new = (line for line in manifest(out) if line["file"] == "a00.txt")
+    assert old["sha256"] != new["sha256"]
+    go(folder, out)
+    assert [line for line in manifest(out) if line["file"] == "a00.txt"] == [new]
+    assert len(manifest(out)) == 13
+    before = path.stat().st_ino
+    go(folder, out)
+    assert path.stat().st_ino == before  # each line counts: it is not written anew
+
+
+def test_a_folder_is_walked_in_the_order_of_paths(tmp_path: Path) -> None:
+    names = ["a/x.txt", "a.txt", "a-b/y.txt", "b/c/d.txt", "b/.e/f.txt", ".g.txt", "B.txt", "é.md"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Le maire a parlé.", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "none")
+    place = Folder(tmp_path)
+    assert list(place.names()) == list(place.names("*"))
+    assert list(place.names()) == sorted([*names[:4], *names[6:], "link.txt"], key=Path)
+
+
+def test_tasks_are_a_sequence() -> None:
+    tasks = batch.Tasks([Task("a.md", "a.md"), Task("b.md", "b.html"), Task("c.md", "c.md")])
+    assert len(tasks) == 3
+    assert tasks[-2] == Task("b.md", "b.html")
+    assert list(tasks[1:]) == [Task("b.md", "b.html"), Task("c.md", "c.md")]
+    assert tasks.left_out == tasks[1:].left_out == ()
+
+
 def test_one_bad_file_does_not_stop_the_rest(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +153,47 @@ def test_one_bad_file_does_not_stop_the_rest(
     assert "failed: a02.txt: a02.txt is " in err
     assert "failed: a05.txt: a05.txt is empty" in err
     assert len(outputs(out)) == 10 + 1  # and the lock
+
+
+def test_what_is_not_read_is_said_and_is_no_failure(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "sous" / "c.json").write_text('{"titre": "Le maire a parlé."}', encoding="utf-8")
+    (folder / "photo.JPG").write_bytes(b"\xff\xd8\xff")
+    (folder / "style.css").write_text("p {}", encoding="utf-8")
+    out = folder / "out"  # what lies in the output folder is no input
+    reasons = {
+        "notes.pdf": "PDF is not read; open it in Word or LibreOffice and save it as .docx or "
+        ".odt, or copy its text",
+        "photo.JPG": "an image is not read; type its words, or read them with a program for "
+        "scans, and give the text",
+        "sous/c.json": ".json files need --column or --field, what of them is to be translated",
+        "style.css": "files in .css are not among those that `depeche formats` lists; choose "
+        "them with --glob",
+    }
+    arguments = ["batch", str(folder), str(out)]
+    for done, kept in ((13, 0), (0, 13)):
+        assert depeche(arguments, load=lambda *_args, **_options: Fake()) == 0
+        said = capsys.readouterr().err.splitlines()
+        assert f"{done} translated, {kept} already done, 0 failed, 4 skipped; " in said[0]
+        assert said[1:] == [f"depeche: skipped: {name}: {why}" for name, why in reasons.items()]
+        skipped = [line for line in manifest(out) if line["status"] == "skipped"]
+        assert {line["file"]: line["reason"] for line in skipped} == reasons
+
+
+def test_a_glob_skips_nothing_and_a_field_is_remembered(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "c.json").write_text('{"titre": "Le maire a parlé."}', encoding="utf-8")
+    out = tmp_path / "out"
+    arguments = ["batch", str(folder), str(out)]
+    with_field = [*arguments, "--glob", "*.json", "--field", "titre"]
+    for given in (with_field, arguments, with_field):
+        assert depeche(given, load=lambda *_args, **_options: Fake()) == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if "already done" in line]
+    assert "1 translated, 0 already done, 0 failed; " in said[0]
+    assert "13 translated, 0 already done, 0 failed, 2 skipped; " in said[1]
+    assert "0 translated, 1 already done, 0 failed; " in said[2]
 
 
 def test_an_article_that_breaks_the_model_fails_alone(folder: Path, tmp_path: Path) -> None:
@@ -153,11 +236,11 @@ def test_a_mixed_folder_keeps_its_endings(folder: Path, tmp_path: Path) -> None:
 
 def test_folders_that_cannot_be(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="the output folder is the input folder"):
-        batch.find_tasks(folder, folder, pattern=None, target=None)
+        find(folder, folder)
     with pytest.raises(OutputError, match="is a file; name a folder"):
-        batch.find_tasks(folder, folder / "a00.txt", pattern=None, target=None)
+        find(folder, folder / "a00.txt")
     with pytest.raises(InputError, match="there are no articles in"):
-        batch.find_tasks(folder, tmp_path / "out", pattern="*.doc", target=None)
+        find(folder, tmp_path / "out", pattern="*.doc")
 
 
 def test_the_output_may_lie_inside_the_input(folder: Path) -> None:
@@ -168,9 +251,9 @@ def test_the_output_may_lie_inside_the_input(folder: Path) -> None:
 
 def test_windows_change_nothing(folder: Path, tmp_path: Path) -> None:
     go(folder, tmp_path / "one")
-    tasks = batch.find_tasks(folder, tmp_path / "two", pattern=None, target=None)
-    for task in reversed(tasks):
-        batch.run([task], tmp_path / "two", Fake(), Settings())
+    order = Order(Folder(folder), Folder(tmp_path / "two"))
+    for task in reversed(find(folder, tmp_path / "two")):
+        batch.run([task], order, Fake())
     assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
 
 
@@ -185,8 +268,8 @@ STOPS = (
     "    while any(out.glob('a*.txt')):\n"
     "        time.sleep(1)\n"
     "    return text\n"
-    "import translate.batch\n"
-    "translate.batch.WINDOW = 6\n"
+    "import translate.batch.desk\n"
+    "translate.batch.desk.WINDOW = 6\n"
     # where the tests run in a shell's background, children are born deaf to Ctrl-C
     "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     "sys.exit(run(sys.argv[1:], load=lambda *a, **k: Fake(stop)))\n"
@@ -237,10 +320,7 @@ def test_tables_and_records_are_taken_where_a_column_is_named(tmp_path: Path) ->
         (tmp_path / "in" / name).write_text("Le pont est fermé.")
     found = {
         reading.parts: [
-            task.name
-            for task in batch.find_tasks(
-                tmp_path / "in", tmp_path / "out", pattern=None, target=None, reading=reading
-            )
+            task.name for task in find(tmp_path / "in", tmp_path / "out", reading=reading)
         ]
         for reading in (Reading(), Reading(parts=("titre",)))
     }
@@ -274,7 +354,7 @@ def test_the_input_folder_inside_the_output_folder(tmp_path: Path) -> None:
     (folder / "in" / "sub").mkdir(parents=True)
     (folder / "in" / "sub" / "a.txt").write_text("Il viendra demain.")
     with pytest.raises(UsageError, match="would be written over the article"):
-        batch.find_tasks(folder, tmp_path / "out", pattern=None, target=None)
+        find(folder, tmp_path / "out")
 
 
 def test_an_article_named_as_the_manifest(tmp_path: Path) -> None:
@@ -282,13 +362,13 @@ def test_an_article_named_as_the_manifest(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / MANIFEST).write_text("Il est parti hier.")
     with pytest.raises(UsageError, match=r"manifest of the run and manifest\.jsonl would both"):
-        batch.find_tasks(folder, tmp_path / "out", pattern="*", target=None)
+        find(folder, tmp_path / "out", pattern="*")
 
 
 @pytest.mark.parametrize("pattern", ["/etc/*", "**a"])
 def test_a_pattern_that_is_none(folder: Path, tmp_path: Path, pattern: str) -> None:
     with pytest.raises(DepecheError, match="--glob"):  # not the same error in every Python
-        batch.find_tasks(folder, tmp_path / "out", pattern=pattern, target=None)
+        find(folder, tmp_path / "out", pattern=pattern)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from ui import evaluation
 from ui.answers import while_there
 from ui.choices import Menu
 from ui.desk import Desk
+from ui.routes.asked import TheDesk, TheMenu
 from ui.schemas import (
     Article,
     Health,
@@ -32,39 +33,39 @@ from ui.schemas import (
 REFUSALS = (400, 401, 403, 413, 422, 429)
 
 
-def routes(desk: Desk, menu: Menu) -> APIRouter:
-    """The router; `menu` is what clients may ask for."""
-    router = APIRouter(tags=["desk"])
+router = APIRouter(tags=["desk"])
 
-    @router.get("/health", responses=answers(Health, 401, 429))
-    async def health() -> dict[str, Any]:
-        """Whether the desk works, with its version, models and the length of its queue."""
-        return {
-            "status": "ok",
-            "version": version("depeche-desk"),
-            "models": list(menu.models),
-            "waiting": desk.worker.waiting,
-        }
 
-    @router.post("/segment", responses=answers(Segmented, *REFUSALS))
-    async def segment(article: Article, http: Request) -> JSONResponse:
-        """Blocks, kinds, languages and sentences, without a model."""
-        work = desk.segment(article.text, markdown=article.markdown)
-        document = await while_there(http, work)
-        return await run_in_threadpool(lambda: JSONResponse(segmented(document)))
+@router.get("/health", responses=answers(Health, 401, 429))
+async def health(desk: TheDesk, menu: TheMenu) -> dict[str, Any]:
+    """Whether the desk works, with its version, models and the length of its queue."""
+    return {
+        "status": "ok",
+        "version": version("depeche-desk"),
+        "models": list(menu.models),
+        "waiting": desk.worker.waiting,
+    }
 
-    @router.post("/evaluate", responses=answers(Scored, *REFUSALS))
-    async def evaluate(streams: Streams, http: Request) -> dict[str, Any]:
-        """Scores with intervals and signatures, and what BLEU does not see."""
-        return await while_there(http, scored(desk, streams))
 
-    @router.post("/translate", responses=answers(Translated, *REFUSALS))
-    async def translate(order: Order, http: Request) -> JSONResponse:
-        """The English, segment by segment, with scores, alternatives and findings."""
-        translation = await while_there(http, translated(desk, menu, order))
-        return await run_in_threadpool(lambda: JSONResponse(with_segments(translation)))
+@router.post("/segment", responses=answers(Segmented, *REFUSALS))
+async def segment(article: Article, http: Request, desk: TheDesk) -> JSONResponse:
+    """Blocks, kinds, languages and sentences, without a model."""
+    work = desk.segment(article.text, markdown=article.markdown)
+    document = await while_there(http, work)
+    return await run_in_threadpool(lambda: JSONResponse(segmented(document)))
 
-    return router
+
+@router.post("/evaluate", responses=answers(Scored, *REFUSALS))
+async def evaluate(streams: Streams, http: Request, desk: TheDesk) -> dict[str, Any]:
+    """Scores with intervals and signatures, and what BLEU does not see."""
+    return await while_there(http, scored(desk, streams))
+
+
+@router.post("/translate", responses=answers(Translated, *REFUSALS))
+async def translate(order: Order, http: Request, desk: TheDesk, menu: TheMenu) -> JSONResponse:
+    """The English, segment by segment, with scores, alternatives and findings."""
+    translation = await while_there(http, translated(desk, menu, order))
+    return await run_in_threadpool(lambda: JSONResponse(with_segments(translation)))
 
 
 async def translated(desk: Desk, menu: Menu, order: Order) -> Translation:

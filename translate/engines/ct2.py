@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -248,6 +249,7 @@ def convert_release(release: Path, folder: Path) -> None:
     except OSError:
         raise
     except Exception as error:  # whatever the converter meets in files of another kind
+        traceback.clear_frames(error.__traceback__)  # closes the weights, which it leaves open
         raise ValueError(_line(error)) from error
 
 

@@ -151,6 +151,11 @@ def test_a_broken_release_is_one_line_and_leaves_nothing(
         add_model(str(zipped(folder, tmp_path / "copy.zip")))
     assert "\n" not in str(caught.value)
     assert list(own_data.iterdir()) == []
+    assert not [file for file in open_files() if "opus.npz" in file]  # also a deleted one
+
+
+def open_files() -> list[str]:
+    return [str(file.readlink()) for file in Path("/proc/self/fd").iterdir() if file.is_symlink()]
 
 
 def test_a_zip_that_is_none(tmp_path: Path, own_data: Path) -> None:

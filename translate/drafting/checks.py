@@ -49,6 +49,11 @@ COPIED_SHARE = 0.6
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]*")
 _BRACKETS = regex.compile(r"[()\[\]]")
 _RUN = regex.compile(r"\w+")
+_TWICE = regex.compile(r"\b(\p{L}++|\p{L}{4,} \p{L}{4,}+) \1\b", regex.IGNORECASE)
+#: What good English has twice: “all that that means”, “the plan that he had had”, “very very good”.
+_SAID_TWICE = frozenset(
+    "that had is you it do her in no so very much many far long really now there ha bye".split()
+)
 _QUOTED = regex.compile(r"“[^“”]*+”")
 #: Small words that only French has; two of them in a target are left French.
 _FRENCH_WORDS = frozenset(
@@ -167,10 +172,12 @@ def check_length(source: str, target: str) -> Iterator[Finding]:
 
 
 def check_repetition(source: str, target: str) -> Iterator[Finding]:
-    """The target does not loop, unless the source does."""
+    """The target neither loops nor has a word twice running, unless the source does."""
     loop = looping(target)
     if loop and not looping(source):
         yield _error("repetition.loop", loop)
+    elif (word := _doubled(target)) and not _doubled(source):
+        yield _warning("repetition.twice", word)
 
 
 def check_untranslated(source: str, target: str) -> Iterator[Finding]:
@@ -235,7 +242,7 @@ CHECKS: dict[str, Check] = {
 }
 
 #: Warnings that cost a hypothesis its place: a better one may be next in the beam.
-COSTLY = frozenset({"words", "french", "reversal"})
+COSTLY = frozenset({"repetition", "words", "french", "reversal"})
 
 
 #: Checks that leave out the terms of the termbase.
@@ -293,6 +300,16 @@ def _in_a_row(words: list[str], size: int) -> str:
         if same >= size * (times - 1) and not all(word.isdigit() for word in run):
             return " ".join(run)
     return ""
+
+
+def _doubled(text: str) -> str:
+    """The first words that stand twice running, with a space only between them; else empty.
+
+    >>> _doubled("It is raw sugar sugar.")
+    'sugar'
+    """
+    twice = (found[1] for found in _TWICE.finditer(text))
+    return next((words for words in twice if words.lower() not in _SAID_TWICE), "")
 
 
 def _too_often(words: list[str]) -> str:

@@ -183,6 +183,27 @@ def test_looping(text: str, loop: str) -> None:
     assert checks.looping(text) == loop
 
 
+@pytest.mark.parametrize(
+    ("french", "english", "twice"),
+    [
+        ("Le sucre de betterave.", "Beet sugar sugar.", "sugar"),
+        ("La journée du sida.", "World AIDS AIDS Day.", "AIDS"),
+        ("C’est l’été cette année.", "It is this summer this summer.", "this summer"),
+        ("Sur le parking du port.", "On the Port port parking.", "Port"),
+        ("Il est bon.", "He is as good as as a father.", "as"),
+        ("Il part, et part.", "He goes, goes on.", ""),
+        ("Nous nous parlons.", "We talk talk.", ""),
+        ("Le plan qu’il avait eu.", "The plan that he had had.", ""),
+        ("De plus en plus.", "There are more and more and fewer.", ""),
+        ("Son ami.", "His art artist.", ""),
+        ("À 20 h.", "At 20 20.", ""),
+    ],
+)
+def test_words_twice_running(french: str, english: str, twice: str) -> None:
+    values = [f.values for f in checks.check(french, english, ["repetition"])]
+    assert values == ([(twice,)] if twice else [])
+
+
 def test_names_alone_do_not_make_a_copy() -> None:
     names = "Par Anne Morel et Luc Besnard", "By Anne Morel and Luc Besnard"
     assert checks.check(*names) == ()

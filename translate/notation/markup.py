@@ -271,15 +271,18 @@ def sound(text: str, source: str) -> str:
 def _scan(text: str) -> list[tuple[TokenKind, str]]:
     found: list[tuple[TokenKind, str]] = []
     last = 0
+    marks: dict[str, TokenKind] = {}  # what each mark did when it stood last
     for match in _INLINE.finditer(text):
         found.append((TokenKind.TEXT, text[last : match.start()]))
-        found.extend(_parts(match, text))
+        found.extend(_parts(match, text, marks))
         last = match.end()
     found.append((TokenKind.TEXT, text[last:]))
     return found
 
 
-def _parts(match: regex.Match[str], text: str) -> list[tuple[TokenKind, str]]:
+def _parts(
+    match: regex.Match[str], text: str, marks: dict[str, TokenKind]
+) -> list[tuple[TokenKind, str]]:
     if match["code"]:
         return [(code_kind(match["code"]), match["code"])]
     if match["link"]:
@@ -287,8 +290,9 @@ def _parts(match: regex.Match[str], text: str) -> list[tuple[TokenKind, str]]:
         return [(TokenKind.OPEN, match["link"]), *anchor, (TokenKind.CLOSE, match["target"])]
     if match["tag"]:
         return [(_tag_kind(match["tag"]), match["tag"])]
-    if match["mark"]:
-        return [(_mark_kind(match, text), match["mark"])]
+    if mark := match["mark"]:
+        marks[mark] = _mark_kind(match, text, marks.get(mark, TokenKind.CLOSE))
+        return [(marks[mark], mark)]
     return [(TokenKind.ATOM, match.group())]
 
 
@@ -298,14 +302,17 @@ def _tag_kind(tag: str) -> TokenKind:
     return TokenKind.ATOM if tag.endswith("/>") or tag[1:3].lower() == "br" else TokenKind.OPEN
 
 
-def _mark_kind(match: regex.Match[str], text: str) -> TokenKind:
+def _mark_kind(match: regex.Match[str], text: str, last: TokenKind) -> TokenKind:
+    """What a mark does; between punctuation it closes what the last one has opened, or opens."""
     before = text[match.start() - 1 : match.start()] if match.start() else ""
     after = text[match.end() : match.end() + 1]
     opens = bool(after) and not after.isspace() and (not before or not before.isalnum())
     closes = bool(before) and not before.isspace() and (not after or not after.isalnum())
-    if opens and not closes:
-        return TokenKind.OPEN
-    return TokenKind.CLOSE if closes and not opens else TokenKind.ATOM
+    if not (opens or closes) or before + after in ("()", "[]"):
+        return TokenKind.ATOM
+    if opens and closes:
+        return TokenKind.CLOSE if last is TokenKind.OPEN else TokenKind.OPEN
+    return TokenKind.OPEN if opens else TokenKind.CLOSE
 
 
 def _paired(tokens: list[Token]) -> tuple[Token, ...]:

@@ -1,10 +1,12 @@
 """XLIFF 1.2 and 2: segments that nobody has translated get their English, findings as notes.
 
 What somebody has translated stays. Inline codes (`g`, `x`, `ph`, `pc`, ...) stand around the right
-words. In 1.2 the other hypotheses and the matches of a memory are `alt-trans`.
+words. In 1.2 the other hypotheses and the matches of a memory are `alt-trans`; a unit that another
+program has cut into segments (`seg-source`, as Trados does) keeps their marks in its target.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +34,14 @@ _ORIGIN = "depeche"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment: its source element, what holds source and target, and its words."""
+    """A segment: the element of its French, what holds source and target, and its words.
+
+    `mid` is the number of its mark in a unit of several segments; else empty.
+    """
 
     holder: Any
-    source: Any
+    french: Any
+    mid: str
     words: Words[Code]
     lines: Lines
 
@@ -55,8 +61,8 @@ class Xliff:
             raise InputError(f"{name} is no XLIFF: its root is <{local_name(root)}>")
         self._is_old = root.get("version", "1.2").startswith("1")
         _check_languages(root, name)
-        entries = map(_entry, _holders(root))
-        self._entries = [one for one in entries if one and one.lines.units]
+        entries = (entry for holder in _holders(root) for entry in _entries(holder))
+        self._entries = [entry for entry in entries if entry.lines.units]
         self.units = [Unit(entry.lines.units[0], Kind.PARAGRAPH) for entry in self._entries]
 
     def filled(self, english: Sequence[English]) -> bytes:
@@ -68,13 +74,9 @@ class Xliff:
         return serialised(self._tree)
 
     def _fill(self, entry: Entry, one: English) -> None:
-        target = _child(entry.holder, "target")
-        if target is None:
-            target = _new(entry.source, "target")
-            last = _child(entry.holder, "seg-source")
-            (entry.source if last is None else last).addnext(target)
-            target.tail, entry.source.tail = entry.source.tail, entry.source.tail
-        set_words(target, entry.words, entry.with_codes(one.text))
+        target = _target(entry.holder)
+        place = _marked(target, entry) if entry.mid else target
+        set_words(place, entry.words, entry.with_codes(one.text))
         target.attrib.pop("state", None)
         if self._is_old:
             target.set("state", "needs-review-translation")
@@ -86,19 +88,19 @@ class Xliff:
 
     def _old_extras(self, entry: Entry, one: English) -> None:
         for message in _messages(one):
-            note = _new(entry.source, "note")
+            note = _new(entry.french, "note")
             note.set("from", _ORIGIN)
             note.text = message
-            entry.holder.append(note)
+            _add(entry.holder, note)
         if len(one.block.segments) != 1:
             return
         for text, facts in _others(one.block.segments[0]):
-            alternative = _new(entry.source, "alt-trans")
-            alternative.attrib.update(facts)
-            target = _new(entry.source, "target")
+            alternative = _new(entry.french, "alt-trans")
+            alternative.attrib.update(facts | ({"mid": entry.mid} if entry.mid else {}))
+            target = _new(entry.french, "target")
             set_words(target, entry.words, entry.with_codes(text))
             alternative.append(target)
-            entry.holder.append(alternative)
+            _add(entry.holder, alternative)
 
     @staticmethod
     def _notes(unit: "_Element", one: English) -> None:
@@ -147,21 +149,74 @@ def _holders(root: "_Element") -> Iterator["_Element"]:
             yield element
 
 
-def _entry(holder: "_Element") -> Entry | None:
+def _entries(holder: "_Element") -> Iterator[Entry]:
+    """The segments of a unit that nobody has translated."""
     source, target = _child(holder, "source"), _child(holder, "target")
     if source is None:
-        return None
-    words = words_of(source, lambda child: local_name(child) in _ENCLOSING)
-    if words.is_full or (target is not None and not _is_open(holder, source, target)):
-        return None
-    return Entry(holder, source, words, lines_of(words, parted=False))
+        return
+    state = (None if target is None else target.get("state")) or holder.get("state") or ""
+    marks = _marks(_child(holder, "seg-source"))
+    english = _marks(target)
+    is_cut = bool(marks and english)
+    if target is not None and not is_cut and not _is_open(source, target, state):
+        return
+    pairs = {mid: (mark, english.get(mid)) for mid, mark in marks.items()}
+    for mid, (french, written) in (pairs or {"": (source, target)}).items():
+        words = words_of(french, lambda child: local_name(child) in _ENCLOSING)
+        if not words.is_full and (written is None or _is_open(french, written, state)):
+            yield Entry(holder, french, mid, words, lines_of(words, parted=False))
 
 
-def _is_open(holder: "_Element", source: "_Element", target: "_Element") -> bool:
+def _is_open(source: "_Element", target: "_Element", state: str) -> bool:
     """Whether a target is empty, a copy of the French, or marked as not yet translated."""
     written, french = ("".join(element.itertext()).strip() for element in (target, source))
-    state = target.get("state") or holder.get("state") or ""
     return written in ("", french) or state in _OPEN_STATES
+
+
+def _marks(element: "_Element | None") -> "dict[str, _Element]":
+    """The segments inside a source or a target by their numbers; none where these are not sound."""
+    found = [] if element is None else list(element.iter("{*}mrk"))
+    marks = [mark for mark in found if mark.get("mtype") == "seg"]
+    by_number = {mark.get("mid", ""): mark for mark in marks}
+    return by_number if len(by_number) == len(marks) and "" not in by_number else {}
+
+
+def _target(holder: "_Element") -> "_Element":
+    """The target of a unit, a new one where it has none."""
+    target = _child(holder, "target")
+    if target is None:
+        source = _child(holder, "source")
+        assert source is not None
+        target = _new(source, "target")
+        last = _child(holder, "seg-source")
+        (source if last is None else last).addnext(target)
+        target.tail, source.tail = source.tail, source.tail
+    return target
+
+
+def _marked(target: "_Element", entry: Entry) -> "_Element":
+    """Where the English of a marked segment goes; a target without its mark is cut as the French.
+
+    What is written in its other marks stays.
+    """
+    written = _marks(target)
+    if entry.mid in written:
+        return written[entry.mid]
+    cut = deepcopy(_child(entry.holder, "seg-source"))
+    assert cut is not None
+    places = _marks(cut)
+    for mid, place in places.items():
+        _fill_from(place, written.get(mid))
+    _fill_from(target, cut)
+    return places[entry.mid]
+
+
+def _fill_from(element: "_Element", other: "_Element | None") -> None:
+    """Put what is in another element, if any, in the place of what is in this one."""
+    for child in list(element):
+        element.remove(child)
+    element.text = None if other is None else other.text
+    element.extend([] if other is None else list(other))
 
 
 def _others(segment: TranslatedSegment) -> Iterator[tuple[str, dict[str, str]]]:
@@ -177,6 +232,13 @@ def _messages(one: English) -> Iterator[str]:
     for segment in one.block.segments:
         for finding in segment.findings:
             yield f"{finding.severity}: {finding.message}"
+
+
+def _add(unit: "_Element", element: "_Element") -> None:
+    """Put a note or an alternative into a unit of 1.2, before what is not of XLIFF."""
+    space = unit.tag[: unit.tag.rfind("}") + 1]
+    own = [child for child in unit if isinstance(child.tag, str) and child.tag.startswith(space)]
+    own[-1].addnext(element)
 
 
 def _child(element: "_Element", name: str) -> "_Element | None":

@@ -43,6 +43,36 @@ def test_alternatives_of_a_segment_are_kept_beside_it() -> None:
     assert '<alt-trans origin="depeche"><target>It will reopen.</target></alt-trans>' in page
 
 
+def test_a_unit_of_several_segments_keeps_their_marks() -> None:
+    document = formats.read((GOLDEN / "segments.sdlxliff").read_bytes(), "a.sdlxliff")
+    done = translate_document(document, Fake(lambda source: [source.upper(), source.title()]))
+    page = formats.writer("xliff")(done).decode()
+    assert (
+        '<target state="needs-review-translation"><g id="5"><mrk mtype="seg" mid="1">LA HALLE '
+        'ROUVRE SAMEDI.</mrk> <mrk mtype="seg" mid="2">ELLE A COÛTÉ <g id="6">DEUX MILLIONS</g>.'
+        "</mrk></g></target>" in page
+    )
+    assert (  # what somebody has written into one of them stays
+        '<mrk mtype="seg" mid="3">Trading is quiet.</mrk> <mrk mtype="seg" mid="4">LES PRIX '
+        "MONTENT.</mrk></target>" in page
+    )
+    assert "<target>Rain and wind.</target>" in page
+    other = page.index('<alt-trans origin="depeche" mid="1"><target>La Halle')
+    assert other < page.index("<sdl:seg-defs>")  # what is not of XLIFF comes last
+
+
+@pytest.mark.parametrize("marks", ['mid="1"', 'mid=""', ""])
+def test_segments_without_sound_numbers_are_translated_as_one(marks: str) -> None:
+    data = (
+        '<xliff version="1.2"><file source-language="fr"><trans-unit><source>Il pleut. Il vente.'
+        f'</source><seg-source><mrk mtype="seg" {marks}>Il pleut.</mrk> <mrk mtype="seg" {marks}>'
+        "Il vente.</mrk></seg-source></trans-unit></file></xliff>"
+    )
+    document = formats.read(data.encode(), "a.xlf")
+    page = formats.writer("xliff")(translate_document(document, Fake(str.upper))).decode()
+    assert 'translation">IL PLEUT. IL VENTE.</target>' in page
+
+
 def test_what_somebody_has_translated_stays() -> None:
     for name in ("segments.xlf", "segments-2.xliff", "memoire.tmx", "site.po"):
         document = formats.read((GOLDEN / name).read_bytes(), name)

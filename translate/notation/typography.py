@@ -52,6 +52,7 @@ _GOES_ON = regex.compile(r"[;:](?=\s*$)")
 _STOPPED = regex.compile(r"(?:\p{Ll}{3}|\d|[%»”\"’')\]*_])\s?\.[\s»”\"*_]{0,9}$")
 _HALF_DASH = regex.compile(r"(?<![-<!])--(?![->])")
 _DASH = regex.compile(r"[–—]")
+_DOTS = regex.compile(r"(?<![./])\.{2,3}(?![./])")
 _MIN_CAPITALS = 8  # letters; shorter lines in capitals are as likely names or acronyms
 _CAPITALS_SHARE = 0.8
 
@@ -119,7 +120,7 @@ def to_english(
     Idempotent. `source` is the French sentence, whose numbers tell which are in French notation;
     `carried` and `runs_on` as in `quotes.to_english`.
     """
-    text = _whole_dashes(plain_spaces(target), source)
+    text = _signs_of(source, plain_spaces(target))
     text = numbers.to_english(text, source, currency)
     text = _FRENCH_SPACE.sub("", text)
     if style is not QuoteStyle.STRAIGHT:
@@ -128,10 +129,11 @@ def to_english(
     return _punctuation_at_quotes(_one_mark(text, source), source, style)
 
 
-def _whole_dashes(text: str, source: str) -> str:
-    """The dash of the French where a model has made two hyphens of it."""
+def _signs_of(source: str, text: str) -> str:
+    """The dash and the « … » of the French where a model has hyphens and dots for them."""
     dash = _DASH.search(source)
-    return _HALF_DASH.sub(dash.group(), text) if dash else text
+    text = _HALF_DASH.sub(dash.group(), text) if dash else text
+    return _DOTS.sub("…", text) if "…" in source and not _DOTS.search(source) else text
 
 
 def _one_mark(text: str, source: str) -> str:

@@ -17,7 +17,7 @@ samples = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 
 
 #: Files of both languages: what has English is not translated again.
-BILINGUAL = (".xlf", ".xliff", ".tmx", ".po")
+BILINGUAL = (".xlf", ".xliff", ".sdlxliff", ".tmx", ".po")
 one_language = pytest.mark.parametrize(
     "path", [p for p in SAMPLES if p.suffix not in BILINGUAL], ids=lambda path: path.name
 )

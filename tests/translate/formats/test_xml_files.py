@@ -49,7 +49,7 @@ def test_a_unit_of_several_segments_keeps_their_marks() -> None:
     page = formats.writer("xliff")(done).decode()
     assert (
         '<target state="needs-review-translation"><g id="5"><mrk mtype="seg" mid="1">LA HALLE '
-        'ROUVRE SAMEDI.</mrk> <mrk mtype="seg" mid="2">ELLE A COÛTÉ <g id="6">DEUX MILLIONS</g>.'
+        'ROUVRE LUNDI.</mrk> <mrk mtype="seg" mid="2">ELLE A COÛTÉ <g id="6">DEUX MILLIONS</g>.'
         "</mrk></g></target>" in page
     )
     assert (  # what somebody has written into one of them stays

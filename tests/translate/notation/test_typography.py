@@ -128,6 +128,21 @@ def test_the_end_is_that_of_the_french(text: str, source: str, wanted: str) -> N
     assert typography.with_final_mark(found, source) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "wanted"),
+    [
+        ('"It was hot in Nîmes.."', "« Il a fait chaud à Nîmes… »", "“It was hot in Nîmes…”"),
+        ("We'll see... perhaps.", "On verra… peut-être.", "We’ll see… perhaps."),
+        ("We'll see...perhaps.", "On verra…peut-être.", "We’ll see…perhaps."),
+        ("We'll see... perhaps.", "On verra... peut-être.", "We’ll see... perhaps."),
+        ("See ../a.txt and so on....", "Voir ../a.txt, etc…", "See ../a.txt and so on...."),
+    ],
+)
+def test_dots_are_those_of_the_french(text: str, source: str, wanted: str) -> None:
+    assert typography.to_english(text, source) == wanted
+    assert typography.to_english(wanted, source) == wanted
+
+
 def test_a_dash_stays_a_dash() -> None:
     assert typography.to_english("Lyon -- A man", "Lyon — Un homme") == "Lyon — A man"
     assert typography.to_english("Lyon -- A man", "Lyon – Un homme") == "Lyon – A man"

@@ -102,6 +102,7 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+")
 #: shorter ones a number is that of a unit (m²).
 _NOTE, MOST_OF_NOTE = regex.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡])[\])]?"), 8
 MIN_WORD = 3
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LAST_WORD = regex.compile(
     r"(?P<words>(?:\b(?:l['’]|(?:les?|la|une?|des?|du|aux?|ces?|cette|s(?:on|a|es)|leurs?)\s)"
     r"(?:[\p{L}\p{M}-]+\s){0,3})?(?P<word>⟦\d+⟧|[\p{L}\p{M}\p{N}-]+))"
@@ -280,11 +281,11 @@ class _Seen:
     def _end_of_note(self, index: int) -> int | None:
         """The last token of a mark that begins here behind a word, and that is no word itself.
 
-        The mark of a note, a picture: a code, `[^1]`, a number between codes.
+        The mark of a note, a picture: a code, `[^1]`, a raised number, a number between codes.
         """
         token, last = self._tokens[index], index
         is_note = token.kind is TokenKind.ATOM and (
-            is_code(token.text[0]) or token.text[:2] == "[^"
+            is_code(token.text[0]) or token.text[0] in _RAISED or token.text[:2] == "[^"
         )
         if token.kind is TokenKind.OPEN and is_code(token.text[0]):
             last = token.partner

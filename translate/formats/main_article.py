@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 #: What stands around marked words: emphasis by trafilatura's `rend`, struck words by their name.
 _MARKS = {"#b": "**", "#i": "*", "#t": "`", "del": "~~"}
+#: Raised and lowered figures, for which Markdown has no marks: m², CO₂, a note¹.
+_FIGURES = {
+    "#sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "#sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
 _BLOCKS = frozenset("head p quote list item table graphic code div".split())
 _BLANKS = regex.compile(r"\s+")
 #: White space around marked words, which stands outside their marks.
@@ -177,7 +182,10 @@ def _marked(element: "_Element") -> str:
     target = element.get("target")
     if element.tag == "ref" and target:
         return f"{edges[1]}[{edges[2]}]({_target(target)}){edges[3]}"
-    mark = _MARKS.get(element.get("rend") or element.tag, "")
+    kind = element.get("rend") or element.tag
+    if kind in _FIGURES:
+        return words.translate(_FIGURES[kind]) if words.strip().isdecimal() else words
+    mark = _MARKS.get(kind, "")
     return f"{edges[1]}{mark}{edges[2]}{mark}{edges[3]}"
 
 

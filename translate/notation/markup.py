@@ -69,6 +69,7 @@ _TEMPLATES = r"""
       <!--(?:[^-]|-(?!->)){0,200}+-->
     | !?\[\[[^\[\]\n]{1,200}\]\]                                    # [[page of a wiki|words]]
     | \[\^[^\[\]\s]{1,64}\]                                        # footnote
+    | (?<=\p{Ll}{4}(?:\s?[»”"])?)[¹²³⁰⁴-⁹]{1,3}(?!\w)                # raised, no unit's: un mot¹
     | \[(?:/[a-z][\w-]{1,30}|(?:embed|gallery|caption|audio|video|toc)
         |[a-z][\w-]{1,30}(?:\s+[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s\]"']{1,300})){1,20}
         )\s?/?\](?!\()                                              # shortcode of WordPress

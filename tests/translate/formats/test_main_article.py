@@ -33,6 +33,10 @@ def test_the_article_alone() -> None:
         ("<h2>La suite</h2>", "## La suite"),
         ("<p>Le 1<sup>er</sup> mai</p>", "Le 1er mai"),
         (
+            "<p>Le CO<sub>2</sub> de 12 m<sup>3</sup> d’abonnés<sup>1</sup>.</p>",
+            "Le CO₂ de 12 m³ d’abonnés¹.",
+        ),
+        (
             "<p>Voir <a href='/a b'>la <b>page</b> </a>du pont</p>",
             "Voir [la **page**](/a%20b) du pont",
         ),

@@ -29,6 +29,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("avec #MeToo et @lemonde", ["#MeToo", "@lemonde"]),
         ("un *seul astérisque", ["*"]),
         ("5 * 3 * 2", ["*", "*"]),
+        ("Les abonnés¹ de la « crise »²³ et 62 m², 12 km³, CO₂", ["¹", "²³"]),
         ("Le film *Surcouf !*, attendu, et **Allô ?**.", []),
         ("Le film (*« Surcouf »*), un succès", []),
         ("Prix (*) hors taxes (*), port [*] en sus [*]", ["*"] * 4),

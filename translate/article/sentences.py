@@ -136,6 +136,10 @@ def sentence_spans_flat(text: str, *, carried: bool = False) -> tuple[Span, ...]
 
 def _spans(text: str, whole: Sequence[Span], *, carried: bool) -> tuple[Span, ...]:
     """Cut `text` where sentences end, never inside one of the spans of `whole`."""
+    start, stop = _skip_blanks(text, 0), len(text.rstrip(BLANKS))
+    first = _CLUSTER.search(text, start)
+    if first is None or first.end() == stop:
+        return ((start, stop),) if start < stop else ()
     closing = {
         mark.position
         for mark in quotes.marks(text, carried=carried)

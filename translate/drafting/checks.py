@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import regex
 
@@ -284,6 +284,9 @@ def looping(text: str) -> str:
     'the aid of'
     """
     words = [word.lower() for word in _RUN.findall(text)]
+    pairs = Counter(pairwise(words))
+    if max(pairs.values(), default=0) < LOOP_TIMES:
+        return ""  # whatever comes so often has a pair of words that does
     for size in range(1, 7):
         run = _in_a_row(words, size)
         if run:

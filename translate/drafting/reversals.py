@@ -57,18 +57,35 @@ def negation(source: str, target: str) -> str:
     >>> negation("Les ventes progressent.", "Sales do not grow.")
     'added'
     """
-    french, english = source.lower(), target.lower()
-    if "?" in french:
+    english = target.lower()
+    if "?" in source:
         return ""
-    if _NE.search(french) and not _may_deny(english, "en"):
+    french = _denial(source)
+    if french.plain and not _may_deny(english, "en"):
         return "lost"
-    added = {_plain(match.group()) for match in _NOT.finditer(english)} - _english_in(french)
-    return "added" if added and not _may_deny(french, "fr") else ""
+    added = _negations(english) - french.cited
+    return "added" if added and not french.possible else ""
 
 
-def _english_in(french: str) -> set[str]:
-    """The English negations that a French text cites."""
-    return {_plain(match.group()) for match in _NOT.finditer(french)}
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """How a French sentence says no: plainly, in some way, in English words that it cites."""
+
+    plain: bool
+    possible: bool
+    cited: frozenset[str]
+
+
+@functools.lru_cache(maxsize=1024)  # each hypothesis asks again
+def _denial(source: str) -> _Denial:
+    french = source.lower()
+    plain = _NE.search(french) is not None
+    return _Denial(plain, plain or _may_deny(french, "fr"), _negations(french))
+
+
+def _negations(text: str) -> frozenset[str]:
+    """The English negations of a text."""
+    return frozenset(_plain(match.group()) for match in _NOT.finditer(text))
 
 
 def _plain(word: str) -> str:
@@ -104,10 +121,14 @@ def opposites(source: str, target: str) -> Iterator[tuple[str, str]]:
             yield said, other
 
 
+@functools.lru_cache(maxsize=1024)  # each hypothesis asks for the French again
 def _poles(text: str, language: str) -> dict[Pole, str]:
     """The poles that a sentence has a word of, with the first such word."""
     found: dict[Pole, str] = {}
-    for word in _WORD.findall(_SET_PHRASES[language].sub(" ", text.lower())):
+    text = text.lower()
+    if not any(_poles_of(word, language) for word in _WORD.findall(text)):
+        return found
+    for word in _WORD.findall(_SET_PHRASES[language].sub(" ", text)):
         for pole in _poles_of(word, language):
             found.setdefault(pole, word)
     return found

@@ -6,7 +6,7 @@ the rows of the embedding. A piece that is not in it is `<unk>`; `</s>` ends eve
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import sentencepiece
@@ -16,6 +16,8 @@ from translate.errors import ModelError
 
 END = "</s>"
 UNKNOWN = "<unk>"
+#: Texts whose pieces are remembered: a plan counts, spells and sends the same one.
+ENCODED = 1024
 
 
 class MarianTokens:
@@ -27,10 +29,14 @@ class MarianTokens:
         self._ids = source_vocabulary(info.folder)
         self._head = [info.target_token] if info.target_token else []
         self._normalisation = info.normalisation
+        self._pieces = lru_cache(maxsize=ENCODED)(self._encode)
 
     def encode(self, text: str) -> list[str]:
         """The pieces of a normalised source, without `</s>`; none for white space."""
-        return list(self._source.encode(self.normalise(text), out_type=str))
+        return list(self._pieces(text))
+
+    def _encode(self, text: str) -> tuple[str, ...]:
+        return tuple(self._source.encode(self.normalise(text), out_type=str))
 
     def sentence(self, pieces: Sequence[str]) -> list[str]:
         """What a model is given: the token of a language where it needs one, pieces, `</s>`."""
@@ -50,7 +56,7 @@ class MarianTokens:
 
     def covers(self, text: str) -> bool:
         """Whether every piece of the text is in the vocabulary."""
-        return all(piece in self._ids for piece in self.encode(text))
+        return all(map(self._ids.__contains__, self._pieces(text)))
 
     def normalise(self, text: str) -> str:
         """The text as the model saw it in training; white space alone becomes nothing."""

@@ -86,7 +86,7 @@ _DATE = regex.compile(
 )
 _IN_WORDS = regex.compile(rf"(?<![\w,./-])(?P<le>(?i:le){_S})?{IN_WORDS}")
 _PARTS = {"mi": "mid-", "début": "early ", "fin": "late "}
-_DAY_NAME = regex.compile(rf"(?i)\b(?P<day>{_DAY})s?\b")
+_DAY_NAME = regex.compile(rf"(?i)\b(?P<day>{_DAY})(?P<days>s)?\b")
 #: Months whose names are other words too count where a date is near: le 3 mars, in May.
 _UNSURE = ("mars", "mai")
 _NAMED_MONTH = regex.compile(
@@ -107,6 +107,11 @@ _ENGLISH_MONTH = regex.compile(
     rf"|\b({'|'.join(_ENGLISH_SHORT)})(?=\.? \d)|(?<=\d )({'|'.join(_ENGLISH_SHORT)})\b"
     rf"|(?:(?<=\d )|(?<=\b(?i:in|of|since|last|until|late|early|from|to|and) )|(?<=\bmid-))"
     rf"({'|'.join(_ENGLISH_UNSURE)})\b|\b({'|'.join(_ENGLISH_UNSURE)})(?= \d)"
+)
+
+#: What each name of a day or month begins with.
+_ENGLISH_BEGINNINGS = tuple(
+    dict.fromkeys(name[:3] for name in (*ENGLISH_DAYS.values(), *ENGLISH_MONTHS.values()))
 )
 
 
@@ -185,13 +190,14 @@ def _decade(century: str | None, ten: str) -> str:
 
 
 def day_names(text: str) -> Iterator[tuple[int, int, str]]:
-    """The days of the week of a French text: start, end, English.
+    """The days of the week of a French text, where one is meant: start, end, English.
 
     >>> list(day_names("reçu mardi"))
     [(5, 10, 'Tuesday')]
     """
     for match in _DAY_NAME.finditer(text):
-        yield *match.span("day"), ENGLISH_DAYS[match["day"].lower()]
+        if not match["days"]:
+            yield *match.span("day"), ENGLISH_DAYS[match["day"].lower()]
 
 
 def contradictions(source: str, target: str) -> tuple[list[str], list[str]]:
@@ -225,6 +231,8 @@ def _named(source: str) -> dict[str, str]:
 @functools.lru_cache(maxsize=1024)
 def _days_and_months(target: str) -> tuple[str, ...]:
     """The days and months of an English text, in full."""
+    if not (target.isupper() or any(name in target for name in _ENGLISH_BEGINNINGS)):
+        return ()  # as in most sentences
     target = target.title() if target.isupper() else target
     found = (*_ENGLISH_DAY.finditer(target), *_ENGLISH_MONTH.finditer(target))
     names = (next(filter(None, match.groups())) for match in found)

@@ -37,6 +37,7 @@ class Figure:
 
 
 _S = rf"[{SPACES}]"
+_DIGIT = regex.compile(r"\d")
 _GROUPED_IN_ENGLISH = regex.compile(r"[1-9]\d{0,2},\d{3}")  # 8,733 habitants, of a careless hand
 #: No letter stands behind a number but those of a unit: 90kg.
 _LETTER_AFTER = r"(?:(?![^\W\d])|(?=(?:k?m|[cm][mlg]|kg|ha|km/h|[kMG]Wh?|ans)(?!\w)))"
@@ -95,7 +96,8 @@ def french_figures(text: str) -> tuple[Figure, ...]:
 def masked_figures(text: str, *, everything: bool = False) -> tuple[Figure, ...]:
     """The numbers of a French text that are masked, with the long ones in words.
 
-    With `everything` those too that models know: all in words, in dates, in names (A380).
+    With `everything` those too that models know: all in words, in dates, in names (A380), and the
+    days of the week.
     """
     words = (word for word in spelled.french(text) if everything or word.is_long)
     figures = french_figures(text)
@@ -103,12 +105,21 @@ def masked_figures(text: str, *, everything: bool = False) -> tuple[Figure, ...]
         return _in_order(text, (figures, map(_word, words)))
     named = {code.start: code.surface for code in codes.codes(text) if code.is_word}
     known = (replace(f, english=f.english or named.get(f.start, "")) for f in figures)
-    return _in_order(text, (map(_date, calendar.dates_in_words(text)), known, map(_word, words)))
+    days = (_day(*day) for day in calendar.day_names(text))
+    dates = map(_date, calendar.dates_in_words(text))
+    return _in_order(text, (dates, known, map(_word, words), days))
+
+
+def _day(start: int, end: int, english: str) -> Figure:
+    """A day of the week, which is no number."""
+    return Figure(start, end, english, frozenset(), english)
 
 
 @functools.lru_cache(maxsize=1024)
 def english_figures(text: str) -> tuple[Figure, ...]:
     """The numbers of an English text."""
+    if not _DIGIT.search(text):
+        return _in_order(text, [map(_english_amount, money.english_amounts(text))])
     readers = (
         map(_numeric_date, _ENGLISH_DATE.finditer(text)),
         map(_english_time, _ENGLISH_TIME.finditer(text)),

@@ -125,7 +125,7 @@ def without_addresses(text: str) -> str:
 
 
 #: Nine of ten sentences have nothing but these; they are not searched further.
-_PLAIN = regex.compile(r"(?:[\p{Latin}\p{M}\d\s,;:!?…'’«»“”\"()%€£–—-]|[$](?!\w)|\.(?!\w))*+")
+_PLAIN = regex.compile(r"(?:[\p{Latin}\p{M}\d\s,;:!?…'’«»“”\"()%€£–—-]|[$](?!\w)|\.(?!\p{L}|_))*+")
 
 
 @functools.lru_cache(maxsize=1024)  # a sentence is read again for each of its hypotheses
@@ -166,6 +166,8 @@ def without_atoms(text: str) -> str:
     'Voir  ici                  ou       , merci'
     """
     tokens = parse_inline(text)
+    if len(tokens) == 1 and tokens[0].kind is TokenKind.TEXT:
+        return text
     return "".join(t.text if t.kind is TokenKind.TEXT else " " * len(t.text) for t in tokens)
 
 

@@ -127,19 +127,20 @@ class Fault:
 Span = tuple[int, int]
 
 
-def faults(french: str, english: str, known: tuple[Span, ...] = ()) -> list[Fault]:
+@functools.lru_cache(maxsize=256)  # what is mended is checked
+def faults(french: str, english: str, known: tuple[Span, ...] = ()) -> tuple[Fault, ...]:
     """The names that are damaged or lost, in the order of the French.
 
     `known`: where in the French there are names whose English is known to be another.
 
     >>> faults("Selon Mbappé, c’est perdu.", "According to Mbapped, it is lost.")
-    [Fault(name='Mbappé', written='Mbapped', start=13)]
+    (Fault(name='Mbappé', written='Mbapped', start=13),)
     >>> faults("Londres salue Emmanuel Macron.", "London hails Emmanuel Macron.")
-    []
+    ()
     """
     runs = [run for run in _runs(french, known) if not _stands(run.text, english)]
     if not runs:
-        return []
+        return ()
     target = _target(french, english)
     found: dict[int, Fault] = {}
     lost: list[Fault] = []
@@ -150,7 +151,7 @@ def faults(french: str, english: str, known: tuple[Span, ...] = ()) -> list[Faul
             continue
         found |= {start: fault for start, fault in damaged.items() if start not in found}
         lost += [] if damaged else _lost(run, target)
-    return [*found.values(), *lost]
+    return (*found.values(), *lost)
 
 
 def _stands(name: str, english: str) -> bool:

@@ -72,7 +72,6 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
     target = codes.without(source, target)
     given = Pool(figure for figure in english_figures(target) if figure.values)
     french = Pool(_apart(spelled.french(source), french_figures(source)))
-    english = Pool(_apart(spelled.english(target), english_figures(target)))
     wanted = [
         figure
         for figure in french_figures(source)
@@ -80,9 +79,13 @@ def missing_and_extra(source: str, target: str) -> tuple[list[Figure], list[Figu
         and not given.take(figure.values)
         and not (len(figure.parts) > 1 and given.take_row(figure.parts))
     ]
-    missing = [figure for figure in wanted if not english.take(figure.values)]
     extra = [figure for figure in given.left() if not french.take(figure.values)]
-    words = [word for word in french.left() if word.is_needed and not english.take(word.values)]
+    needed = [word for word in french.left() if word.is_needed]
+    english = Pool(
+        _apart(spelled.english(target), english_figures(target)) if wanted or needed else ()
+    )
+    missing = [figure for figure in wanted if not english.take(figure.values)]
+    words = [word for word in needed if not english.take(word.values)]
     lost = [figure for figure in french_figures(source) if figure.surface in broken]
     return [*lost, *missing, *map(_as_figure, words)], extra
 

@@ -41,6 +41,11 @@ _CLOSED_BY = {"«": "»", "‹": "›", "“": "”", "„": "“”", STRAIGHT_
 _CARRIED = "carried"  # the family of a level that an earlier paragraph opened
 _BEFORE_OPENING = frozenset(BLANKS + "([{—–-/=«‹„“‘’'\"")
 _AFTER_CLOSING = frozenset(BLANKS + ".,;:!?…)]}—–-/»›”’'\"")
+#: A text without one of these has no quotation, whatever its apostrophes are.
+_MAY_QUOTE = re.compile(
+    f"[{''.join([*OPENING_MARKS, *CLOSING_MARKS, STRAIGHT_MARK])}]"
+    f"|(?:^|[{re.escape(''.join(_BEFORE_OPENING))}])[‘']"
+)
 
 
 class Role(StrEnum):
@@ -149,7 +154,7 @@ def find_quotations(
 
 def marks(text: str, *, carried: bool = False, runs_on: bool = False) -> list[Mark]:
     """All quotation marks in order; apostrophes, feet and inches are not among them."""
-    found = []
+    found: list[Mark] = []
     for raw, depth in _with_depth(_match(text, carried), runs_on=runs_on):
         paired = (raw.open_at is not None or raw.family == _CARRIED) and raw.close_at is not None
         if raw.open_at is not None:
@@ -269,6 +274,8 @@ def _last_carried(block_texts: Sequence[str], index: int) -> int:
 def _match(text: str, carried: bool) -> tuple[_Raw, ...]:
     """Pair the marks of a text: quotations by their start, each inside or outside each other."""
     text = guillemets(text)
+    if not carried and not _MAY_QUOTE.search(text):
+        return ()
     pairing = _Pairing(text, carried=carried)
     for match in _MARKS.finditer(text, pairing.last):
         at = match.start()

@@ -25,6 +25,9 @@ _FRENCH_SPACE = regex.compile(
     regex.VERBOSE,
 )
 _APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|[.,;:!?]|$)")
+_SINGLED = regex.compile(
+    r"(?<![\p{L}\p{N}])'(?=\S)((?:[^'’]|(?<=\p{L})['’](?=\p{L}))++)(?<=\S)['’](?![\p{L}\p{N}])"
+)
 #: Closing marks behind a mark of their own, and with a comma or full stop behind them.
 _CLOSING = {
     style: (
@@ -123,10 +126,26 @@ def to_english(
     text = _signs_of(source, plain_spaces(target))
     text = numbers.to_english(text, source, currency)
     text = _FRENCH_SPACE.sub("", text)
+    text = _in_double_marks(text, source)
     if style is not QuoteStyle.STRAIGHT:
         text = _APOSTROPHE.sub("’", text)
     text = quotes.to_english(text, style, carried=carried, runs_on=runs_on)
     return _punctuation_at_quotes(_one_mark(text, source), source, style)
+
+
+def _in_double_marks(text: str, source: str) -> str:
+    """A quotation in double marks where a model has taken the single ones of Parliament.
+
+    >>> _in_double_marks("the so-called 'mega events' of '98", "les « méga événements » de 98")
+    'the so-called "mega events" of \'98'
+    """
+    if "'" not in text or quotes.marks(text.replace("'", "’")):
+        return text
+    wanted = quotes.marks(source)
+    singles = list(_SINGLED.finditer(text)) if wanted else []
+    if len(wanted) != 2 * len(singles) or not all(mark.paired for mark in wanted):
+        return text
+    return _SINGLED.sub(r'"\1"', text)
 
 
 def _signs_of(source: str, text: str) -> str:

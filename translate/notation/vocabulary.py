@@ -9,10 +9,10 @@ floors, each measured by `bench/vocabulary.py`.
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -61,12 +61,12 @@ _DERIVED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it stands, `bare` without an article or pronoun that is written together with it.
 
     `is_name`: its capital says so, for it begins no sentence or quotation, or it has two. `end` is
-    its end in the text that was read.
+    its end in the text that was read. A tuple, which is made three times as fast as a frozen
+    dataclass: each sentence and each of its hypotheses is read so.
     """
 
     text: str
@@ -127,6 +127,7 @@ def is_english_word(word: str) -> bool:
     return bool(zipf(word, "en")) or all(map(_is_english, _parts(word)))
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def is_french_word(word: str) -> bool:
     """Whether a word, or each part of one with hyphens or an elision, is French; numbers are.
 
@@ -157,7 +158,7 @@ def non_words(french: str, english: str) -> list[str]:
     """
     if all(map(is_english_word, words(english))):
         return []
-    given, names = _given(french), _names(french)
+    given = _given(french)
     return [
         word.text
         for word in read(english)
@@ -166,7 +167,7 @@ def non_words(french: str, english: str) -> list[str]:
         and (
             _is_invented(word.bare, french)
             if word.is_name
-            else not (word.text[0].isupper() and _is_like_one(word.text, names))
+            else not (word.text[0].isupper() and _is_like_one(word.text, _names(french)))
         )
     ]
 
@@ -284,12 +285,12 @@ def read(text: str) -> tuple[Word, ...]:
 
 
 def _word(match: regex.Match[str], text: str) -> Word:
-    word = match.group()
+    word, end = match.group(), match.end()
     bare = _ELISION.sub("", word) if "'" in word or "’" in word else word
     if word.islower():
-        return Word(word, bare, False, match.end())
+        return Word(word, bare, False, end)
     is_name = bare[0].isupper() and not _begins(text, match.start())
-    return Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1, match.end())
+    return Word(word, bare, is_name or sum(map(str.isupper, bare)) > 1, end)
 
 
 def _begins(text: str, start: int) -> bool:

@@ -24,6 +24,7 @@ from translate.errors import UsageError
 from translate.files import read_bytes
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
+_PLURAL = regex.compile(r"(?<=ch|sh|ss|x)es$|(?<!s)s$")
 _NOT_BLANK = regex.compile(r"\S")
 #: Marks of the same length that are written in several ways.
 _ALIKE = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
@@ -189,11 +190,14 @@ class _Remaining:
     def __init__(self, target: str) -> None:
         self._target = target
         self._plain = target.translate(_ALIKE)
+        self._lowered = self._plain.lower()
         self._taken = bytearray(len(target))
         self._places: dict[Term, Iterator[regex.Match[str]]] = {}
 
     def take(self, term: Term) -> bool:
         """Take the next place of a term; False where there is none left."""
+        if not any(stem in self._lowered for stem in _stems(term.choices)):
+            return False  # without a pattern, which costs more than all else here
         if term not in self._places:
             pattern = _as_words(term.choices)
             self._places[term] = pattern.finditer(self._plain)
@@ -304,6 +308,12 @@ def _is_joined(text: str, last: int, start: int, term: Term) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def _stems(english: tuple[str, ...]) -> tuple[str, ...]:
+    """What of English words is the same in both numbers, in small letters."""
+    return tuple(_stem(one.translate(_ALIKE))[0].lower() for one in english)
+
+
+@lru_cache(maxsize=4096)
 def _as_words(english: tuple[str, ...]) -> regex.Pattern[str]:
     words = "|".join(_in_either_number(one.translate(_ALIKE)) for one in english)
     return regex.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", regex.IGNORECASE)
@@ -311,7 +321,13 @@ def _as_words(english: tuple[str, ...]) -> regex.Pattern[str]:
 
 def _in_either_number(word: str) -> str:
     """A pattern for an English word in the singular and in the plural."""
+    stem, endings = _stem(word)
+    return regex.escape(stem) + endings
+
+
+def _stem(word: str) -> tuple[str, str]:
+    """An English word without its ending of number, and a pattern for the endings."""
     if word.endswith(("y", "ies")):
-        return regex.escape(word.removesuffix("ies").removesuffix("y")) + "(?:y|ys|ies)"
-    ending = regex.search(r"(?<=ch|sh|ss|x)es$|(?<!s)s$", word)
-    return regex.escape(word[: ending.start()] if ending else word) + "(?:e?s)?"
+        return word.removesuffix("ies").removesuffix("y"), "(?:y|ys|ies)"
+    ending = _PLURAL.search(word)
+    return word[: ending.start()] if ending else word, "(?:e?s)?"

@@ -1,0 +1,16 @@
+"""Articles are translated together: few at first, then as many as fill the engine's batches."""
+
+from translate.batch.desk import FIRST_WINDOW, WINDOW, Job, windows
+from translate.batch.tasks import Task
+from translate.pipeline import analyse, work
+
+
+def test_the_first_windows_are_small() -> None:
+    job = Job(Task("a.txt", "a.txt"), "", work(analyse("Le maire a parlé. " * 100)))
+    assert job.sentences == 100
+    sizes = [sum(one.sentences for one in window) for window in windows([job] * 100)]
+    assert sizes == [FIRST_WINDOW, 800, 1_600, WINDOW, WINDOW, 800]
+
+
+def test_a_run_without_articles_has_no_window() -> None:
+    assert not list(windows([]))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from translate.document import Document, Language
@@ -20,7 +21,10 @@ class Memories:
 
     def __init__(self, paths: Sequence[Path] = ()) -> None:
         self.paths = tuple(str(path.resolve()) for path in paths)
-        self._open = [Memory(path, create=at == 0) for at, path in enumerate(paths)]
+        with ExitStack() as opened:  # closes the first ones where a later one cannot be opened
+            memories = (Memory(path, create=at == 0) for at, path in enumerate(paths))
+            self._open = [opened.enter_context(memory) for memory in memories]
+            self._opened = opened.pop_all()
 
     def changed(self, job: Job, before: Iterable[Row], after: Iterable[Row]) -> None:
         """Keep what is confirmed now; drop what was confirmed here and is no longer."""
@@ -46,8 +50,7 @@ class Memories:
 
     def close(self) -> None:
         """Let the files go."""
-        for memory in self._open:
-            memory.close()
+        self._opened.close()
 
 
 NO_MEMORIES = Memories()

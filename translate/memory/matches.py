@@ -7,7 +7,6 @@ it is plain what stands for them in the English; where it is not, the unit is no
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 import regex
@@ -15,7 +14,7 @@ import regex
 from translate.document import Document, Language, Match, Segment
 from translate.drafting.checks import check
 from translate.memory.store import Memory, Unit, folded
-from translate.notation import calendar, markup
+from translate.notation import markup
 from translate.notation.figures import Figure, english_figures, masked_figures
 from translate.notation.typography import capitalise_first
 from translate.terms.house import lost_terms
@@ -163,7 +162,7 @@ def _atoms(text: str) -> Iterator[Atom]:
     taken = bytearray(len(text))
     spans = markup.addresses(text)
     found = [Atom(start, end, text[start:end]) for start, end in spans]
-    figures = chain(masked_figures(text, everything=True), _days(text))
+    figures = masked_figures(text, everything=True)
     found += [Atom(one.start, one.end, one.surface, one) for one in figures]
     second = text.find(" ") + 1  # the first word has a capital anyway
     found += [Atom(*one.span(), one[0]) for one in _NAME.finditer(text, second) if second]
@@ -173,11 +172,6 @@ def _atoms(text: str) -> Iterator[Atom]:
             taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
             kept.append(atom)
     return iter(sorted(kept, key=lambda atom: atom.start))
-
-
-def _days(text: str) -> Iterator[Figure]:
-    for start, end, english in calendar.day_names(text):
-        yield Figure(start, end, text[start:end], frozenset({english}), english)
 
 
 def _place(atom: Atom, target: str) -> Span | None:

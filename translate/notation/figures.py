@@ -105,14 +105,12 @@ def masked_figures(text: str, *, everything: bool = False) -> tuple[Figure, ...]
         return _in_order(text, (figures, map(_word, words)))
     named = {code.start: code.surface for code in codes.codes(text) if code.is_word}
     known = (replace(f, english=f.english or named.get(f.start, "")) for f in figures)
-    days = (_day(*day) for day in calendar.day_names(text))
+    days = (
+        Figure(start, end, text[start:end], frozenset({english}), english)
+        for start, end, english in calendar.day_names(text)
+    )
     dates = map(_date, calendar.dates_in_words(text))
     return _in_order(text, (dates, known, map(_word, words), days))
-
-
-def _day(start: int, end: int, english: str) -> Figure:
-    """A day of the week, which is no number."""
-    return Figure(start, end, english, frozenset(), english)
 
 
 @functools.lru_cache(maxsize=1024)

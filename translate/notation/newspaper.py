@@ -6,8 +6,9 @@ quotation marks "Mr Martin", Guardian style guide).
 
 import regex
 
-from translate.notation import articles
+from translate.notation import articles, times
 from translate.notation.calendar import ENGLISH_MONTHS, IN_WORDS
+from translate.notation.numerals import SPACES
 from translate.notation.quotes import QuoteStyle
 
 _TITLE = regex.compile(r"\b(?:(MM?)\.|(M(?:me|lle)s?))\s(?=\p{Lu})")
@@ -32,6 +33,17 @@ _DATE_TO_TIME = regex.compile(
     r"(?<=\b(?:\w+day|yesterday|today|tomorrow|(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December) \d{1,2}(?:, \d{4})?),?) to"
     r"(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))"
+)
+_TO_TIME = regex.compile(r"\bto (?:noon|midnight|\d{1,2}(?::\d\d)? [ap]\.m\.)")
+#: What tells before a French time when something is, and what tells until or towards when.
+_CLAUSE, _WHEN = 60, regex.compile(rf"(?i)\bà[{SPACES}]$")
+_UNTIL = regex.compile(
+    rf"""(?ix)(?: \bjusqu['’]
+      | (?:\d[{SPACES}]?h?(?:eures)?\d*|\bmidi|\bminuit)[{SPACES}]      # 9 h à 12 h
+      | \b(?:de|entre|dès|depuis)\s(?:\d|mi(?:di|nuit))[^.;:!?]*
+      | \b(?:report|décal|repouss|avanc|prolong|éten|étal|recul|retard|ramen|pass|déplac)\p{{L}}*
+        [^.;:!?]*
+    )à[{SPACES}]$"""
 )
 _FROM = regex.compile(r"(?i)\bfrom\b")
 _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th) centur)")
@@ -87,11 +99,22 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
     if _FRENCH_ERA.search(source):
         text = _ERA.sub(_era, text)
     text = text if _FROM.search(text) else _DATE_TO_TIME.sub(" at", text)
+    text = _at_times(text, source) if _TO_TIME.search(text) else text
     text = _SHARE_THE.sub(_without_the, text)
     text = _FIRST_RULER.sub("", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)
     text = articles.with_articles(_NUMBER_SIGN.sub("No. ", text))
     return text if _HONOURABLE.search(source) else _HONOURABLE.sub("", text)
+
+
+def _at_times(text: str, source: str) -> str:
+    """ "He spoke at 2:30 p.m." where a model has "to" for the « à » of « à 14 h 30 »."""
+    for time in times.times(source):
+        before = source[max(0, time.start - _CLAUSE) : time.start]
+        if _WHEN.search(before) and not _UNTIL.search(before):
+            said = regex.escape(times.english(time))
+            text = regex.sub(rf"\bto (?={said}(?!\w))", "at ", text, count=1)
+    return text
 
 
 def _month_first(match: regex.Match[str]) -> str:

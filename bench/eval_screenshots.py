@@ -29,7 +29,7 @@ def opened(browser: Any, address: str, width: int = 1280, height: int = 800) -> 
 
 
 def marks(browser: Any, folder: Path) -> None:
-    """A draft of an article with two spans that were marked and one that is chosen."""
+    """A draft with two spans that were marked, one that is chosen, and a score."""
     with desk(7897) as running:
         page = opened(browser, running.address)
         choose(page, EXAMPLE)
@@ -41,7 +41,8 @@ def marks(browser: Any, folder: Path) -> None:
         while page.locator("#target span").count() < WORDS:
             page.keyboard.press("Enter")
         keys = [*["ArrowRight"] * 3, "Shift+ArrowRight", "1", "j"]
-        for key in (*keys, *["ArrowRight"] * 4, "5", "m", *["ArrowRight"] * 2):
+        keys += [*["ArrowRight"] * 4, "5", "m", *["ArrowRight"] * 2]
+        for key in (*keys, "s", *["PageUp"] * 3, "Escape"):
             page.keyboard.press(key)
         keep(page, folder / "marks.png")
 

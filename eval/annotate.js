@@ -28,7 +28,8 @@ export class Annotator {
   constructor(root, page) {
     this.root = root;
     this.page = page;
-    this.done = this.restored(); // item number -> [{start, end, category, severity}]
+    this.done = this.restored(page.key); // item number -> [{start, end, category, severity}]
+    this.scores = this.restored(`${page.key}-scores`); // item number -> 0 to 100
     this.item = 0;
     this.category = 0;
     this.choose(0, 0);
@@ -39,6 +40,7 @@ export class Annotator {
       Backspace: () => this.takeBack(),
       Enter: () => this.move(1),
       p: () => this.move(-1),
+      s: () => this.score.focus(),
     };
     for (const [letter, severity] of Object.entries(SEVERITIES)) {
       this.keys[letter] = () => this.mark(severity);
@@ -53,9 +55,9 @@ export class Annotator {
     this.root.replaceChildren();
   }
 
-  restored() {
+  restored(name) {
     try {
-      return JSON.parse(localStorage.getItem(this.page.key)) || {};
+      return JSON.parse(localStorage.getItem(name)) || {};
     } catch {
       return {}; // a private window, or written by something else
     }
@@ -64,6 +66,7 @@ export class Annotator {
   keep() {
     try {
       localStorage.setItem(this.page.key, JSON.stringify(this.done));
+      localStorage.setItem(`${this.page.key}-scores`, JSON.stringify(this.scores));
     } catch {
       // a private window: what is marked is still on the page
     }
@@ -89,8 +92,19 @@ export class Annotator {
         "button",
         { type: "button", "data-category": name, onclick: () => this.take(at) },
         key(String(at + 1)),
-        ` ${name}`,
+        ` ${this.called(name)}`,
       ),
+    );
+    this.score = el("input", {
+      ...{ type: "range", id: "score", min: 0, max: 100 },
+      oninput: () => this.rate(Number(this.score.value)),
+      onkeydown: (event) => this.leave(event),
+    });
+    this.rated = el("output", { for: "score", id: "rated" });
+    this.saveScores = el(
+      "button",
+      { type: "button", id: "save-scores", onclick: () => this.save("scores", this.ratings()) },
+      words.saveScores,
     );
     const severities = Object.entries(SEVERITIES).map(([letter, severity]) =>
       el(
@@ -114,11 +128,19 @@ export class Annotator {
       group(words.category, ...this.kinds),
       group(words.severity, ...severities),
       this.marks,
+      el(
+        "p",
+        { class: "buttons" },
+        el("label", { for: "score" }, key("s"), ` ${words.score}`),
+        this.score,
+        this.rated,
+      ),
       group(
         words.actions,
         el("button", { type: "button", onclick: () => this.move(-1) }, words.previous),
         el("button", { type: "button", onclick: () => this.move(1) }, words.next),
-        el("button", { type: "button", id: "save", onclick: () => this.save() }, words.save),
+        el("button", { type: "button", id: "save", onclick: () => this.save("errors", this.table()) }, words.save),
+        this.saveScores,
       ),
     );
   }
@@ -129,6 +151,11 @@ export class Annotator {
 
   get found() {
     return this.done[this.item] ?? [];
+  }
+
+  /** A category as the reader's language has it. */
+  called(category) {
+    return this.page.words[category] ?? category;
   }
 
   choose(first, last) {
@@ -149,12 +176,17 @@ export class Annotator {
     this.target.replaceChildren(...tokens(target).map((piece, at) => this.word(piece, at)));
     this.marks.replaceChildren(
       ...this.found.map(({ start, end, category, severity }) =>
-        el("li", {}, `${target.slice(start, end)}: ${category}, ${words[severity]}`),
+        el("li", {}, `${target.slice(start, end)}: ${this.called(category)}, ${words[severity]}`),
       ),
     );
     this.kinds.forEach((button, at) =>
       button.setAttribute("aria-pressed", String(at === this.category)),
     );
+    const score = this.scores[this.item];
+    this.score.value = score ?? 50;
+    this.rated.textContent = score ?? words.unscored;
+    this.score.setAttribute("aria-valuetext", score ?? words.unscored);
+    this.saveScores.disabled = !Object.keys(this.scores).length;
     const done = Object.keys(this.done).length;
     const values = { at: this.item + 1, all: items.length, done };
     this.place.textContent = words.place.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -191,6 +223,22 @@ export class Annotator {
     });
     this.keep();
     this.show();
+  }
+
+  /** The score of a segment as a whole (Kocmi et al. 2024: error span annotation). */
+  rate(score) {
+    this.scores[this.item] = score;
+    this.done[this.item] ??= [];
+    this.keep();
+    this.show();
+  }
+
+  /** Enter and Escape leave the score; Enter goes on. */
+  leave(event) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    this.score.blur();
+    if (event.key === "Enter") this.move(1);
+    event.stopPropagation();
   }
 
   takeBack() {
@@ -230,7 +278,6 @@ export class Annotator {
   table() {
     const { columns, rater, none, marks } = this.page;
     const [open, close] = marks;
-    const clean = (text) => String(text).replace(/[\t\r\n]+/g, " ");
     const lines = [columns];
     for (const [at, found] of Object.entries(this.done)) {
       const { system, doc, seg_id: segment, source, target } = this.page.items[at];
@@ -242,13 +289,34 @@ export class Annotator {
         row(`${parts[0]}${open}${parts[1]}${close}${parts[2]}`, category, severity);
       }
     }
-    return lines.map((line) => `${line.map(clean).join("\t")}\n`).join("");
+    return lines;
   }
 
-  save() {
+  /** ESA's table: a line for each score, with the marked spans, whose places are in code points. */
+  ratings() {
+    const { score_columns: columns, rater } = this.page;
+    const lines = [columns];
+    for (const [at, score] of Object.entries(this.scores)) {
+      const { system, doc, seg_id: segment, source, target } = this.page.items[at];
+      const place = (end) => [...target.slice(0, end)].length;
+      const spans = (this.done[at] ?? []).map(({ start, end, category, severity }) => ({
+        start_i: place(start),
+        end_i: place(end),
+        severity: severity.toLowerCase(),
+        error_type: category,
+      }));
+      const name = `${doc}:${segment}`;
+      lines.push([system, name, rater, score, JSON.stringify(spans), source, target]);
+    }
+    return lines;
+  }
+
+  save(name, lines) {
     const type = "text/tab-separated-values";
-    const href = URL.createObjectURL(new Blob([this.table()], { type }));
-    el("a", { href, download: `errors-${this.page.rater}.tsv` }).click();
+    const clean = (cell) => String(cell).replace(/[\t\r\n]+/g, " ");
+    const text = lines.map((line) => `${line.map(clean).join("\t")}\n`).join("");
+    const href = URL.createObjectURL(new Blob([text], { type }));
+    el("a", { href, download: `${name}-${this.page.rater}.tsv` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 }

@@ -1,7 +1,7 @@
 """Marking errors: a page that works without a server, and what the tab of the desk is given.
 
 The segments of the systems come without their names, in an order of their own. The work stays in
-the browser and is saved as the TSV that `depeche eval errors` reads.
+the browser and is saved as the TSVs that `depeche eval errors` reads: MQM's, and ESA's of scores.
 """
 
 import json
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from eval.annotations import CATEGORIES, CLOSE, COLUMNS, NO_ERROR, OPEN
+from eval.annotations import CATEGORIES, CLOSE, COLUMNS, NO_ERROR, OPEN, SCORE_COLUMNS
 from eval.files import Task
 from eval.values import data_hash
 
@@ -51,6 +51,7 @@ def page_of(items: Sequence[dict[str, str]], *, rater: str, language: str = "en"
         "items": items,
         "categories": CATEGORIES,
         "columns": COLUMNS,
+        "score_columns": SCORE_COLUMNS,
         "none": NO_ERROR,
         "marks": [OPEN, CLOSE],
         "words": _words()[language],

@@ -27,6 +27,8 @@ Row = Sequence[str]
 COLUMNS = (
     *("system", "doc", "doc_id", "seg_id", "rater", "source", "target", "category", "severity"),
 )
+#: Those of ESA as the page writes them; `seg_id` is document and number, `spans` JSON.
+SCORE_COLUMNS = ("system", "seg_id", "rater", "score", "spans", "source", "target")
 #: MQM's categories as WMT has them: number key of the page -> category.
 CATEGORIES = (
     "Accuracy/Mistranslation",

@@ -66,9 +66,36 @@ def test_marks_by_keyboard_are_saved_as_wmt_tsv(page: Page, tmp_path: Path) -> N
     assert page.title() == "Errors: ref"
 
 
+def test_scores_by_keyboard_are_saved_as_esa(page: Page, tmp_path: Path) -> None:
+    assert page.locator("#save-scores").is_disabled()
+    press(page, "ArrowRight", "1", "j", "s", "PageUp", "ArrowLeft", "Enter")  # 60, 59
+    assert page.locator("#target").inner_text() == HOSTILE
+    assert page.locator("#rated").inner_text() == "none yet"
+    press(page, *["ArrowRight"] * 4, "m")  # the last words, behind a letter of two code units
+    press(page, "s", "End", "Escape", "p")
+    assert page.locator("#rated").inner_text() == "59"
+    with page.expect_download() as waiting:
+        page.click("#save-scores")
+    assert waiting.value.suggested_filename == "scores-léa.tsv"
+    waiting.value.save_as(tmp_path / "saved.tsv")
+    read = read_marks(tmp_path / "saved.tsv")
+    assert list(read.scores.items()) == [
+        (("ours", "ref:1", "léa"), 59.0),
+        (("ours", "ref:2", "léa"), 100.0),
+    ]
+    first, second = read.marks
+    assert (first.category, first.severity, first.span) == (
+        *("Accuracy/Mistranslation", "major"),
+        (4, 8),
+    )
+    assert second.span is not None
+    assert HOSTILE[slice(*second.span)] == "end."
+
+
 def test_the_work_is_kept(page: Page) -> None:
-    press(page, "j", "Enter")
+    press(page, "j", "s", "Home", "Enter")
     page.reload()
+    assert page.locator("#rated").inner_text() == "0"
     assert "1 of 2, 1 done" in page.locator("#place").inner_text()
     assert page.locator("#target .major").count() == 1
 

@@ -94,6 +94,25 @@ def test_what_does_not_fit_is_said(new: New, tmp_path: Path) -> None:
 
 
 @needs_chromium
+def test_categories_and_scores_in_french(new: New, tmp_path: Path) -> None:
+    page = new(language="fr-FR")
+    open_tab(page)
+    (tmp_path / "ours.en").write_text("The chat sleeps good.\n")
+    page.locator("#mark-hypothesis").set_input_files(tmp_path / "ours.en")
+    page.click("depeche-annotate button.primary")
+    page.wait_for_selector("#target span")
+    press(page, "ArrowRight", "1", "j", "s", "PageDown")
+    expect(page.locator("#marks")).to_have_text("chat: Exactitude : faux sens, majeure")
+    expect(page.locator("#rated")).to_have_text("40")
+    with page.expect_download() as waiting:
+        page.click("text=Enregistrer les notes (ESA)")
+    waiting.value.save_as(tmp_path / "scores.tsv")
+    found = read_marks(tmp_path / "scores.tsv")
+    assert list(found.scores.values()) == [40.0]
+    assert [mark.category for mark in found.marks] == ["Accuracy/Mistranslation"]
+
+
+@needs_chromium
 @needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(new: New, tmp_path: Path, theme: str) -> None:
@@ -105,7 +124,7 @@ def test_axe_finds_nothing(new: New, tmp_path: Path, theme: str) -> None:
     choose(page, tmp_path)
     page.click("depeche-annotate button.primary")
     page.wait_for_selector("#target span")
-    press(page, "j", "ArrowRight", "c", "ArrowRight", "m")
+    press(page, "j", "ArrowRight", "c", "ArrowRight", "m", "s", "PageUp", "Escape")
     audit(page, "marks")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

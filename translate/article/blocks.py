@@ -57,6 +57,8 @@ _CAPITALISED_NAME = re.compile(
     r"(?: (?:de|du|des|van|von|el|al|ben|le|la)| [^\W\d_a-zà-ÿ][\w.’'-]*){1,4}"
 )
 _OWN_LINE = re.compile(rf"(?:par|by) {_CAPITALISED_NAME.pattern}|(?:par|by) \w+")
+#: The words for an image that say what it shows, and not how its file is called.
+_ALT = re.compile(r"!\[\s*(?P<alt>[^\]\n]*\w[^\]\n]*?)\s*\](?=[(\[])")
 _IMAGES_ONLY = re.compile(r"(?:!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?\s*)+")
 _TASK_MARK = re.compile(r"\[[ xX]\]\s+(?=\S)")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,64}\]:\s+(?=\S)")
@@ -360,7 +362,10 @@ def _find_lines(
 
 
 def _without_gaps(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
-    """The lines in runs, parted where a line holds only images or a rule."""
+    """The lines in runs, parted where a line holds only images or a rule.
+
+    The words for an image are a caption.
+    """
     run: list[_Line] = []
     for line in lines:
         whole = (_IMAGES_ONLY, _RULE, _DIRECTIVE)
@@ -368,6 +373,9 @@ def _without_gaps(text: str, lines: list[_Line]) -> Iterator[list[_Line]]:
             if run:
                 yield run
             run = []
+            for image in _ALT.finditer(text, line.start, line.end):
+                if " " in image["alt"]:
+                    yield [_Line(*image.span("alt"), Kind.CAPTION, indented=False)]
         else:
             run.append(line)
     if run:
@@ -405,6 +413,8 @@ def find_title(lines: Sequence[str], blocks: Sequence[Block]) -> int | None:
             return None
         if block.kind is Kind.HEADING:
             return i
+        if block.kind is Kind.CAPTION:
+            continue
         if _is_byline(line) or is_caption_line(line) or _is_no_headline(line):
             continue
         return i if reads_as_headline(line, TITLE_MAX_CHARS) else None

@@ -214,8 +214,11 @@ def check_reversal(source: str, target: str) -> Iterator[Finding]:
         yield _warning("reversal.negation-lost")
     elif negation == "added":
         yield _warning("reversal.negation-added")
-    for said, other in reversals.opposites(source, target):
+    opposites = list(reversals.opposites(source, target))
+    for said, other in opposites:
         yield _warning("reversal.opposite", said, other)
+    if not opposites and reversals.less_is_lost(source, target):
+        yield _warning("reversal.less-lost")
 
 
 def check_unknown(source: str, target: str) -> Iterator[Finding]:

@@ -23,6 +23,18 @@ _NE = regex.compile(
     r"|\b(?:personne|rien|aucune?\s\p{L}+)\s(?:ne\s|n['’])"
 )
 _NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing|\p{L}+n['’]t)\b")
+#: « moins » that compares, and what has it and compares nothing (at least, more or less, under 30).
+_MOINS = regex.compile(r"(?i)\bmoins\b")
+_NO_LESS = regex.compile(
+    r"(?i)\b(?:(?:au|du|à|plus ou|pas|ni plus ni) moins|moins que (?:rien|jamais)|ne[^.]{0,40}moins"
+    r"|moins (?:de (?=\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)|d['’]une?\b|\d))"
+    r"|\bn['’]en\b.{0,30}\bmoins\b"
+)
+_LESS = regex.compile(
+    r"(?i)\bless|few|lower|minus|under|below|down|smaller|reduc|decreas|declin|drop|\bcut|short"
+    r"|least|younger|cheap|weak|rarely|poor|worse|minor|slow|soft|light|fall|fell|lack|limit"
+    r"|\p{L}+er\b than|\bas .{1,30} as\b"
+)
 _PREFIX = {
     "en": regex.compile(r"^(?:un|in|im|ir|il|dis|non)(?=\p{L}{4})"),
     "fr": regex.compile(r"^(?:in|im|ir|il|dés|dé|dis|mé|mal)(?=\p{L}{4})"),
@@ -105,6 +117,20 @@ def _denies(word: str, language: str) -> bool:
         return True
     rest = _PREFIX[language].sub("", word)
     return rest != word and zipf(rest, language) >= STEM_ZIPF
+
+
+def less_is_lost(source: str, target: str) -> bool:
+    """Whether the English has nothing of a French « moins » that compares.
+
+    >>> [less_is_lost("Il pleut moins.", text) for text in ("It rains.", "It rains less.")]
+    [True, False]
+    >>> less_is_lost("Au moins, il pleut.", "It rains, at that.")
+    False
+    """
+    if "moins" not in source.lower():
+        return False
+    compares = _MOINS.search(_NO_LESS.sub(" ", source)) is not None
+    return compares and not _LESS.search(target)
 
 
 def opposites(source: str, target: str) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ _GROUPED_IN_ENGLISH = regex.compile(r"[1-9]\d{0,2},\d{3}")  # 8,733 habitants, o
 _LETTER_AFTER = r"(?:(?![^\W\d])|(?=(?:k?m|[cm][mlg]|kg|ha|km/h|[kMG]Wh?|ans)(?!\w)))"
 _FRENCH_NUMBER = regex.compile(
     rf"(?<![\w,.])(?P<digits>{numerals.FRENCH_DIGITS}){_LETTER_AFTER}"
-    rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?)\b(?P<half>{_S}et{_S}demie?\b)?)?"
+    rf"(?:{_S}(?P<scale>milles?|millions?|milliards?|billions?|(?:M|Mr?ds?)(?={_S}d(?:['’]|e\s)))\b(?P<half>{_S}et{_S}demie?\b)?)?"
 )
 _ORDINAL = regex.compile(
     r"(?<![\w,.])(?:(?P<roman>I)(?=er|re|ère)|(?P<roman>[IVX]{1,6})(?=[eèᵉ](?!r))"
@@ -58,7 +58,7 @@ _ENGLISH_NUMBER = regex.compile(
 _ENGLISH_DATE = regex.compile(r"(?<![\w,./])\d\d?([./])\d\d?\1(?:\d{4}|\d\d)(?![\w/]|[.,]\d)")
 _ENGLISH_TIME = regex.compile(
     r"(?<![\w,.])(?:(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d|\.\d\d(?!\d))"
-    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[apAP])\.?[mM]\b\.?"
     r"|(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)\b|(?P<hour>1?\d) o['’]clock)"
 )
 _MONTHS = "|".join([*calendar.ENGLISH_MONTHS, *calendar.FULL_MONTHS])
@@ -250,7 +250,7 @@ def _english_time(match: regex.Match[str]) -> Figure:
     if match["second"]:
         values = {match.group()}
     elif match["half"]:
-        hour = hour % 12 + (12 if match["half"] == "p" else 0)
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
         values = {f"{hour % 24}:{minute}"}
     elif match["minute"]:
         values = {f"{hour % 24}:{minute}", f"{hour}h{minute}"}

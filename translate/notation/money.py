@@ -253,6 +253,8 @@ def _french_amount(match: regex.Match[str]) -> Amount | None:
     scale = numerals.FRENCH_SCALES.get(name.lower() if len(name) > 3 else name, Decimal(1))
     if match["before"] and scale == TRILLION:
         scale = BILLION  # English already: French sets its signs behind
+    if (match["after"] or "").startswith(".") and _YEAR.fullmatch(digits or ""):
+        return None  # a year before a dash
     if words and not name and words.lower() in ("un", "une"):
         return None  # a strong euro
     if digits:
@@ -311,6 +313,7 @@ def english_scale(name: str) -> Decimal:
     return numerals.ENGLISH_SCALES.get(name.rstrip("s")) or short.get(name, Decimal(1))
 
 
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _RANGE = regex.compile(
     rf"(?:(?i:\bde|\bentre)[{SPACES}](?P<digits>{numerals.FRENCH_DIGITS})[{SPACES}](?:à|et)[{SPACES}]"
     rf"|(?<![\w,.-])(?P<digits>{numerals.FRENCH_DIGITS})[{SPACES}]?[-–][{SPACES}]?)$"

@@ -10,13 +10,14 @@ letter (Hélène, Saint-Étienne), and names that English takes over keep their 
 import functools
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 import regex
 
+from translate.notation.calendar import ENGLISH_DAYS, ENGLISH_MONTHS
 from translate.notation.given_names import given_name
 from translate.notation.vocabulary import (
     PARTICLES,
@@ -50,6 +51,10 @@ FIRST_NAME_ZIPF = 4.0
 #: Without its French accents a word is one of English (President, Ceres) where it is so common
 #: there, and so much more than with them.
 PLAIN_ZIPF, PLAIN_LEAD = 2.3, 1.0
+#: English knows a name so much better than the word in its place (Maria, Marai; 10 to this power).
+DAMAGE_LEAD = 2.0
+#: A given name is French alone that French writes so much more often (10 to this power).
+FRENCH_LEAD = 1.0
 #: What is shorter, or in French as common as small words are, is no name.
 MIN_LETTERS, SMALL_ZIPF = 3, 5.3
 #: Small words inside a joined name have no more letters (Villeneuve-sous-Pic).
@@ -57,6 +62,12 @@ LONGEST_PARTICLE = 4
 #: So many words may stand in the place of particles (Ursula voted from Leyen).
 MAX_BETWEEN = 3
 
+#: Names as common as nouns are, of which English makes no adjective.
+_FAMOUS = frozenset(
+    "Obama Trump Biden Macron Clinton Hitler Facebook Google Twitter YouTube Instagram Netflix "
+    "Microsoft Paris Marseille Lyon Toulouse Bordeaux Lille Nantes Strasbourg Montpellier Rennes "
+    "Berlin Madrid Chicago Boston Manchester Liverpool Chelsea Arsenal Hollywood Manhattan".split()
+)
 _DERIVED = regex.compile(
     r"(?:i[ae]|[ie]en(?:ne)?s?|[ao]is(?:es?)?|iques?|tions?|te|ments?|eurs?|istes?|ain(?:es?|s)?"
     r"|ees?|es|[ts]s|oires?|[ae]nces?|ismes?)$"
@@ -194,7 +205,8 @@ class _Target:
     """An English sentence; `strange` are its capitalised words that the French does not have.
 
     They come in order, each with its place; `places` are where the words of each folded form
-    stand, `exact` the words to the letter.
+    stand, `exact` the words to the letter. `forms` are the strange words that may be English forms
+    of names, `renamed` is how many names of the French are known to have others.
     """
 
     text: str
@@ -203,6 +215,8 @@ class _Target:
     places: Mapping[str, Sequence[int]]
     exact: frozenset[str]
     strange: Mapping[Word, int]
+    forms: tuple[Word, ...] = ()
+    renamed: int = 0
 
     def mended(self, damaged: Mapping[int, Fault]) -> "_Target":
         """What it would be with damaged names as the French has them; faults by their start."""
@@ -240,7 +254,20 @@ def _target(french: str, english: str) -> _Target:
         if word.bare[0].isupper() and folded[at] not in given
     )
     exact = frozenset(form for word in found for form in _exact_forms(word.bare))
-    return _Target(english, found, folded, _places(folded), exact, dict(islice(strange, MOST)))
+    places = _places(folded)
+    strangers = dict(islice(strange, MOST))
+    forms = tuple(w for w in strangers if w.is_name and _folded(w.bare) not in _NEVER_NAMES)
+    renamed = sum(
+        word.is_name and not _is_own(word.bare) and _folded(word.bare) not in places
+        for word in read(french)
+    )
+    return _Target(english, found, folded, places, exact, strangers, forms, renamed)
+
+
+#: What English writes with a capital and French without: days, months, peoples.
+_NEVER_NAMES = frozenset(
+    map(str.lower, ("I", "I'm", "I've", "I'll", *ENGLISH_DAYS.values(), *ENGLISH_MONTHS.values()))
+)
 
 
 def _exact_forms(word: str) -> tuple[str, str]:
@@ -277,7 +304,10 @@ def _may_begin(word: str) -> bool:
 def _follows(word: Word, before: Word, french: str) -> bool:
     """Whether a word may belong to the name before it: one space apart, and without its article."""
     start = word.end - len(word.text)
-    return french[before.end : start] == " " and french[start].lower() != "l" * (start < word.start)
+    between = french[before.end : start]
+    if len(before.bare) == 1 and before.bare.isupper() and between[:1] == ".":
+        between = between[1:] or " "  # J. C. Morel, J.C. Morel
+    return between == " " and french[start].lower() != "l" * (start < word.start)
 
 
 def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
@@ -295,11 +325,17 @@ def _run(words: Sequence[Word], french: str, known: tuple[Span, ...]) -> _Run:
     others = (
         word
         for word in unknown
-        if word.is_name and word not in exact and len(word.bare) > MIN_LETTERS
+        if (word.is_name or _is_own(word.bare))
+        and word not in exact
+        and len(word.bare) > MIN_LETTERS
     )
-    is_sure = bool(exact) or any(word.is_name and _is_own(word.bare) for word in large)
+    own = [word for word in large if word.is_name and _is_own(word.bare)]
+    is_sure = bool(exact or own)
+    is_place = is_sure and not exact and all(word.bare in _FAMOUS for word in own)
     names = (word for word in large if not _is_noun(word.bare))
-    proper = (w for w in names if w in exact or _is_own(w.bare) or _may_be_own(w.bare))
+    proper = (  # what stands beside Paris may be any noun: la Bourse de Paris
+        w for w in names if w in exact or _is_own(w.bare) or (not is_place and _may_be_own(w.bare))
+    )
     is_name = (is_sure or len(large) > 1) and not _DIRECTION.search(text)
     return _Run(
         text,
@@ -323,6 +359,9 @@ def _person(words: Sequence[Word], french: str) -> list[Word]:
     Kings, popes and saints have English names.
     """
     first = next((i for i, word in enumerate(words) if given_name(word.bare)), None)
+    initials = _initials(words)
+    if initials and (first is None or first > 0):
+        return list(words[initials : initials + 1])
     if first is None or any(_NUMERAL.fullmatch(word.bare) for word in words[first:]):
         return []
     large = [word for word in words[first:] if word.bare[0].isupper()]
@@ -332,6 +371,24 @@ def _person(words: Sequence[Word], french: str) -> list[Word]:
         return []
     given = given_name(large[0].bare)
     return [] if len(large) == 1 and given and given.is_word else large
+
+
+def _initials(words: Sequence[Word]) -> int:
+    """How many initials a name begins with, before a surname; one of them may be an article (A)."""
+    letters = list(takewhile(lambda word: len(word.bare) == 1 and word.bare.isupper(), words))
+    behind = words[len(letters)].bare if len(letters) < len(words) else ""
+    return len(letters) if len(behind) > MIN_LETTERS and behind[0].isupper() else 0
+
+
+def _lacks_initials(run: _Run, target: _Target) -> bool:
+    """Whether the surname of a person with initials stands without them: J. Weston for J. M."""
+    size = _initials(run.words)
+    letters = [word.bare for word in run.words[:size]]
+    if not size or _folded(run.words[size].bare) not in target.places:
+        return False
+    wanted = r"\.?[ -]?".join(map(regex.escape, letters))
+    surname = regex.escape(run.words[size].bare)
+    return regex.search(rf"\b{wanted}\.?[ ]?{surname}", target.text) is None
 
 
 def _is_noun(word: str) -> bool:
@@ -346,6 +403,8 @@ def _is_saint(word: str) -> bool:
 @functools.lru_cache(maxsize=1 << 14)
 def _is_own(word: str) -> bool:
     """Whether English writes a name as French does, by itself."""
+    if word in _FAMOUS:
+        return True
     french, english = zipf(word, "fr"), zipf(word, "en")
     if len(word) < MIN_LETTERS or word.isupper() or min(french, english) > NOUN_ZIPF:
         return False
@@ -383,28 +442,43 @@ def _damaged(run: _Run, target: _Target) -> Iterator[Fault]:
             yield from _bare_of_accents(word, target)
         elif word not in proper:
             found = _like(word, target)
-            if found and not is_english_word(found.bare):
+            if found and _is_damage(_folded(found.bare), word.bare):
                 yield _written(word, found)
     yield from _between(run, target)
 
 
+def _is_damage(word: str, name: str) -> bool:
+    """Whether a word like a name is none of English, or English knows the name far better."""
+    if len(word) >= SHORTEST_PLACE and _folded(name).startswith(word):
+        return False  # Landbouw, of Landbouwplastic
+    return not is_english_word(word) or zipf(name, "en") - zipf(word, "en") >= DAMAGE_LEAD
+
+
 def _is_foreign(run: _Run, target: _Target) -> bool:
     """Whether the surname stands in another form, as foreign ones do (Loukachenko, Lukashenko)."""
-    return any(_has_form(word, target) for word in run.proper if not given_name(word.bare))
+    surnames = [word for word in run.proper if not given_name(word.bare)]
+    alike = _sounds_alike if _is_of_france(run) else _is_form
+    return any(_has_form(word, target, alike) for word in surnames)
+
+
+def _is_of_france(run: _Run) -> bool:
+    """Whether a person has a given name that only French has, or initials: no form but by sound."""
+    first = next((word.bare for word in run.words if word in run.exact), "")
+    lead = zipf(first, "fr") - zipf(first, "en")
+    is_french = lead >= FRENCH_LEAD or "-" in first or _ACCENTS.search(first) is not None
+    return bool(_initials(run.words)) or (given_name(first) is not None and is_french)
 
 
 def _is_exact(name: Word, target: _Target) -> bool:
     return name.bare.replace("’", "'") in target.exact
 
 
-def _has_form(name: Word, target: _Target) -> bool:
+def _has_form(name: Word, target: _Target, alike: Callable[[str, str], bool]) -> bool:
     own = _folded(name.bare)
     if "-" in own or own in target.places:
         return False
     return any(
-        folded != f"{own}s"
-        and _is_form(folded, name.bare)
-        and _similarity(name, word) >= SIMILARITY
+        folded != f"{own}s" and alike(folded, name.bare) and _similarity(name, word) >= SIMILARITY
         for word, folded in ((word, _folded(word.bare)) for word in target.strange)
     )
 
@@ -504,12 +578,22 @@ def _lost(run: _Run, target: _Target) -> list[Fault]:
         return []
     if not _is_foreign(run, target) and not all(_is_exact(word, target) for word in run.exact):
         return [Fault(run.text)]
+    if _lacks_initials(run, target):
+        return [Fault(run.text)]
     absent = [word for word in run.proper if not _is_there(word, target)]
     nouns = all(min(zipf(word.bare, "fr"), zipf(word.bare, "en")) > NOUN_ZIPF for word in absent)
     other = any(word.is_name for word in target.strange)
-    if (absent and not nouns and not other) or _is_apart(run, target):
+    sure = [word for word in absent if word in run.exact or _is_kept(word.bare)]
+    is_lost = absent and not nouns and not other
+    if is_lost or (sure and len(target.forms) <= target.renamed) or _is_apart(run, target):
         return [Fault(run.text)]
     return []
+
+
+def _is_kept(name: str) -> bool:
+    """Whether English writes a name so, and does not translate it: not Nord-Ouest, Länder."""
+    is_known = bool(zipf(name, "en")) or not zipf(name, "fr")
+    return _is_own(name) and is_known and not _DIRECTIONS.issuperset(name.split("-"))
 
 
 def _is_there(name: Word, target: _Target) -> bool:
@@ -523,8 +607,8 @@ def _is_apart(run: _Run, target: _Target) -> bool:
     if len(run.proper) != 2 or not _PERSON.fullmatch(run.text):
         return False
     first, last = (_folded(word.bare) for word in run.proper)
-    if given_name(run.proper[1].bare):
-        return False  # two names: à Sarajevo de Ferdinand
+    if given_name(run.proper[1].bare) or run.proper[1].bare in _FAMOUS:
+        return False  # two names: à Sarajevo de Ferdinand, la Bourse de Paris
     if not _is_own(run.proper[0].bare) or zipf(first, "en") > FIRST_NAME_ZIPF:
         return False
     pairs = set(pairwise(word for word in target.folded if word not in _FRENCH))
@@ -543,7 +627,11 @@ def _is_form(word: str, name: str) -> bool:
     stem = _OF_A_PLACE.sub("", word)
     if stem != word and len(stem) >= SHORTEST_PLACE and own.startswith(stem):
         return True  # the Canaries, Canarian
-    return _sound(word) == _sound(own)
+    return _sounds_alike(word, name)
+
+
+def _sounds_alike(word: str, name: str) -> bool:
+    return _sound(word) == _sound(_folded(name))
 
 
 def _sound(folded: str) -> str:

@@ -11,7 +11,7 @@ from translate.notation.calendar import ENGLISH_MONTHS, IN_WORDS
 from translate.notation.numerals import SPACES
 from translate.notation.quotes import QuoteStyle
 
-_TITLE = regex.compile(r"\b(?:(MM?)\.|(M(?:me|lle)s?))\s(?=\p{Lu})")
+_TITLE = regex.compile(r"(?<!\b\p{Lu}\.\s?)\b(?:(MM?)\.|(M(?:me|lle)s?))\s(?=\p{Lu})")
 _TITLES = {
     "M": "Mr.",
     "MM": "Messrs.",
@@ -46,6 +46,27 @@ _UNTIL = regex.compile(
     )à[{SPACES}]$"""
 )
 _FROM = regex.compile(r"(?i)\bfrom\b")
+#: A model's preposition before a time of day.
+_IN_TIME = regex.compile(r"\bin(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))")
+#: Days of one month: from October 14 to 18.
+_MONTHS = "|".join(ENGLISH_MONTHS.values())
+_TH = r"(?:st|nd|rd|th)?"
+_DAYS_OF_MONTH = regex.compile(
+    rf"\b(?P<from>[Ff]rom|[Bb]etween) (?:the )?(?P<first>\d\d?){_TH} (?P<to>to|and|until) "
+    rf"(?:the )?(?:(?P<month>{_MONTHS}) (?P<last>\d\d?){_TH}"
+    rf"|(?P<last>\d\d?){_TH}(?: of)? (?P<month>{_MONTHS}))(?!\d|\p{{L}})"
+)
+_FRENCH_DAYS = regex.compile(
+    rf"\b(?:du|entre le) \d\d?(?:er)? (?:au|et le) \d\d? (?:{'|'.join(ENGLISH_MONTHS)})"
+)
+#: Countries and regions without an article in English, where nothing that belongs to one follows.
+_COUNTRIES = (
+    "Africa Algeria Argentina Asia Austria Belgium Brazil Brittany Bulgaria Canada China Corsica "
+    "Croatia Denmark Egypt England Europe Finland France Germany Greece Hungary India Iran Iraq "
+    "Ireland Israel Italy Japan Libya Mexico Morocco Normandy Norway Poland Portugal Provence "
+    "Romania Russia Scotland Serbia Spain Sweden Switzerland Syria Tunisia Turkey Ukraine"
+).split()
+_THE_COUNTRY = regex.compile(rf"\b[Tt]he (?=(?:{'|'.join(_COUNTRIES)})[,.;:!?”\"])")
 _AT_CENTURY = regex.compile(r"\b([Aa])t (?=the (?:[\w-]+ )?\d{1,2}(?:st|nd|rd|th) centur)")
 _THE_THE = regex.compile(r"\b([Tt]he)(?: the)+\b")
 #: What models make of "n° 12".
@@ -100,6 +121,10 @@ def to_usage(text: str, source: str, style: QuoteStyle) -> str:
         text = _ERA.sub(_era, text)
     text = text if _FROM.search(text) else _DATE_TO_TIME.sub(" at", text)
     text = _at_times(text, source) if _TO_TIME.search(text) else text
+    text = _IN_TIME.sub("at", text)
+    if style is not QuoteStyle.BRITISH and _FRENCH_DAYS.search(source):
+        text = _DAYS_OF_MONTH.sub(r"\g<from> \g<month> \g<first> \g<to> \g<last>", text)
+    text = _THE_COUNTRY.sub("", text)
     text = _SHARE_THE.sub(_without_the, text)
     text = _FIRST_RULER.sub("", text)
     text = _AT_CENTURY.sub(lambda match: "In " if match[1] == "A" else "in ", text)

@@ -50,6 +50,10 @@ _NUMBER_OR_TIME = regex.compile(r"(?i)[\d\s.,:h]+")
 _UNIT = regex.compile(
     rf"[{SPACES}]?(?:k?m[²³23]|km/h|°[CF]?|[kMGT]Wh?|[kMGT]o|[mk]g|ha|k?m|‰)(?![\p{{L}}\d²³/])"
 )
+_SIGN = regex.compile(rf"§{{1,2}}[{SPACES}]?$")
+_ABOUT = regex.compile(rf"\bvers[{SPACES}]$")
+_OF_DAY = ("a.m.", "p.m.", "noon", "midnight")
+_AGED = regex.compile(rf"^[ÂA]gée?s?[{SPACES}]de[{SPACES}](?=\d{{1,3}}[{SPACES}]ans,)")
 _BYTES = regex.compile(r"(?<=[kMGT])o$")
 _VERBS = (
     "and are after before but can did does for from had has have into later may not over per that "
@@ -182,11 +186,21 @@ def masked(text: str, *, everything: bool = False) -> Iterator[tuple[str, str]]:
     for start, end, english in _joined(text, [figure for figure in found if figure.english]):
         unit = _UNIT.match(text, end)
         stop = unit.end() if unit else end
+        start, english = _before(text, last, start, english)
         inches = text.startswith('"', end) and text.count('"') == 1
         yield text[last:start], ""
         last = stop + inches
         yield text[start:last], english + ("-inch" if inches else _BYTES.sub("B", text[end:stop]))
     yield text[last:], ""
+
+
+def _before(text: str, last: int, start: int, english: str) -> tuple[int, str]:
+    """Where a number begins with what belongs to it: § 3, vers 18 h; and its English."""
+    sign = _SIGN.search(text, last, start)
+    if sign:
+        return sign.start(), text[sign.start() : start] + english
+    about = _ABOUT.search(text, last, start) if english.endswith(_OF_DAY) else None
+    return (about.start(), f"around {english}") if about else (start, english)
 
 
 def _joined(text: str, figures: list[Figure]) -> Iterator[tuple[int, int, str]]:
@@ -210,7 +224,8 @@ def written_out(text: str) -> str:
     >>> written_out("1,2 M d'habitants, 25 €, 48 h de garde à vue")
     "1,2 millions d'habitants, 25 euros, 48 heures de garde à vue"
     """
-    return times.spelled_out(money.spelled_out(_MILLIONS.sub(_large, text)))
+    text = _AGED.sub("À ", _MILLIONS.sub(_large, text))
+    return times.spelled_out(money.spelled_out(text))
 
 
 _MILLIONS = regex.compile(rf"(?<=\d)[{SPACES}]?(?:(M)|Mr?ds?)(?=[{SPACES}]d(?:['’]|e[{SPACES}]))")

@@ -11,7 +11,14 @@ from decimal import Decimal
 
 import regex
 
-from translate.notation.numerals import ENGLISH_SCALES, FRENCH_SCALES, SPACES, THOUSAND, plain
+from translate.notation.numerals import (
+    ENGLISH_SCALES,
+    FRENCH_SCALES,
+    SPACES,
+    THOUSAND,
+    ordinal,
+    plain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +223,19 @@ _ROUND = {
 _MANY = ("centaines", "milliers")
 
 
+#: The last word of a compound ordinal, and its cardinal: quatre-vingt-dix-neuvième.
+_CARDINALS = {
+    **{
+        f"{word.removesuffix('e')}ième": word
+        for word in (*_UNITS, *_TEENS, *_TENS, "cent", "mille")
+    },
+    **{"cinquième": "cinq", "neuvième": "neuf"},
+}
+#: What it begins with, not so "un cinquième"; and what may stand between.
+_TENS_FIRST = rf"(?:(?:{_UNIT}{_S})?(?:cents?|mille|vingts?)|{'|'.join(_TENS)})"
+_BETWEEN = "|".join((*_FRENCH_VALUES, "et"))
+
+
 @functools.lru_cache(maxsize=1024)
 def french(text: str) -> tuple[Spelled, ...]:
     """The numbers in words of a French text, in order.
@@ -245,6 +265,10 @@ def _french(match: regex.Match[str]) -> Spelled:
     if match["other"]:
         word = match["other"].lower()
         return Spelled(*span, _FRENCH_OTHERS[word], is_needed=word in _MANY)
+    if match["ordinal"]:
+        *words, last = _LETTERS.findall(match["ordinal"].lower())
+        value = french_value(" ".join((*words, _CARDINALS[last])))
+        return Spelled(*span, (plain(value),), ordinal(int(value)), is_needed=True)
     value = french_value(match["words"])
     scale = FRENCH_SCALES.get((match["scale"] or "").lower(), Decimal(1))
     is_needed = value * scale >= 3 and not _is_other_word(match)
@@ -310,6 +334,7 @@ def _french_pattern() -> regex.Pattern[str]:
           une?[{SPACES}](?:(?:petite?|bonne?|grosse?)[{SPACES}])?(?P<round>{"|".join(_ROUND)})\b
           (?![{SPACES}]de[{SPACES}]mill)
           (?:[{SPACES}](?:(?P<days>(?<=quinzaine[{SPACES}])de[{SPACES}]jours)|d['’]|de(?=[{SPACES}])))?
+        | (?P<ordinal>{_TENS_FIRST}{_S}(?:(?:{_BETWEEN}){_S}){{0,5}}(?:{"|".join(_CARDINALS)})\b)
         | (?P<words>{FRENCH_WORDS})(?!-)(?:[{SPACES}](?P<scale>millions?|milliards?|billions?)\b)?
         | (?P<other>{"|".join(_FRENCH_OTHERS)})\b)""",
         regex.VERBOSE,

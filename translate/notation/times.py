@@ -15,7 +15,7 @@ from translate.notation.numerals import SPACES, plain
 
 _S = rf"[{SPACES}]"
 _SECONDS = rf"(?P<second>[0-5]?\d)(?:{_S}?(?:s(?:ec(?:ondes?)?)?\b|[\"”″]|['’′]{{2}}))"
-_HOURS = rf"(?P<hour>\d{{1,3}}){_S}?(?:h|H|heures?)"
+_HOURS = rf"(?P<hour>\d{{1,3}}){_S}?(?:h|H|heures?|HEURES?)"
 _TIME = regex.compile(
     rf"""(?<![\w,.:/])(?:
       (?P<day>24{_S}?h(?:eures)?{_S}?(?:/|sur){_S}?24)(?:{_S}?h(?:eures)?\b)?(?!\w)
@@ -209,7 +209,7 @@ def spelled_out(text: str) -> str:
     """
     text = _MINUTES.sub(" minutes", text)
     for time in reversed(list(times(text))):
-        if time.is_whole_hours and time.surface[-1] in "hH":
+        if time.is_whole_hours and time.surface[-1] in "hHSE":
             hours = "heure" if time.hour == 1 else "heures"
             text = f"{text[: time.start]}{time.hour} {hours}{text[time.end :]}"
     return text
@@ -220,6 +220,8 @@ def _is_length(match: regex.Match[str], hour: int | None, minute: int | None) ->
     if hour is None or hour > 24 or match["second"] or match["unit"]:
         return True
     before = text[max(0, match.start() - 30) : match.start()]
+    if match.group()[0] == "0":
+        return False  # 07h42: a length has no zero before it
     if hour == 24 and minute is None:
         return not _AT.search(before)
     if any(after.match(text, end) for after in (_EVENING, _MORNING, _ZONE)):

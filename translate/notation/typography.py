@@ -136,8 +136,8 @@ def to_english(
 def _in_double_marks(text: str, source: str) -> str:
     """A quotation in double marks where a model has taken the single ones of Parliament.
 
-    >>> _in_double_marks("the so-called 'mega events' of '98", "les « méga événements » de 98")
-    'the so-called "mega events" of \'98'
+    >>> print(_in_double_marks("the 'mega events' of '98", "les « méga événements » de 98"))
+    the "mega events" of '98
     """
     if "'" not in text or quotes.marks(text.replace("'", "’")):
         return text

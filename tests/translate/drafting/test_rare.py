@@ -28,7 +28,7 @@ class Poor(Fake):
         ("Lire → Voir", "Lire ⟦0⟧ Voir", "Lire → Voir"),
         ("Ici → la suite", "Ici ⟦0⟧ la suite", "Ici → la suite"),
         ("Le iPad™ sort.", "Le iPad⟦0⟧ sort.", "Le iPad™ sort."),
-        ("Voir § 12 bis.", "Voir ⟦0⟧ ⟦1⟧ bis.", "Voir § 12 bis."),
+        ("Voir § 12 bis.", "Voir ⟦0⟧ bis.", "Voir § 12 bis."),
         ("La moitié, ½ litre.", "La moitié, ⟦0⟧ litre.", "La moitié, ½ litre."),
         ("Il dit […] non.", "Il dit ⟦0⟧ non.", "Il dit […] non."),
         ("Le signe 测试 y est.", "Le signe ⟦0⟧ y est.", "Le signe 测试 y est."),

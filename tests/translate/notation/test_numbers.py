@@ -191,7 +191,7 @@ def test_any_text_is_taken(text: str) -> None:
         ("l'article 49.3", "49.3"),
         ("Jean 3:16", "3:16"),
         ("à 8 h 30 du soir", "8:30 p.m."),
-        ("vers 20 h", "8 p.m."),
+        ("vers 20 h", "around 8 p.m."),
         ("de 9 h à 19 h", "9 a.m., 7 p.m."),
         ("en 2 h 47", "2 hours 47 minutes"),
         ("20 h de travail", "20"),

@@ -144,7 +144,7 @@ def serve(options: Options, *, ready: Callable[[str], None]) -> None:
     )
     host = f"[{options.host}]" if ":" in options.host else options.host
     port = listening.getsockname()[1]
-    ready(f"http://{host}:{port}{options.root_path or ''}/")
+    ready(f"http://{host}:{port}/")
     uvicorn.Server(config).run(sockets=[listening])
 
 

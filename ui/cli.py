@@ -127,8 +127,9 @@ def _serve(options: Options, *, browse: bool) -> None:
     from ui.app import serve
 
     def ready(address: str) -> None:
-        click.echo(f"Depeche is at {address} (Ctrl+C ends it)", err=True)
-        if browse:
+        below = f", for a proxy that serves it at {options.root_path}/" if options.root_path else ""
+        click.echo(f"Depeche is at {address}{below} (Ctrl+C ends it)", err=True)
+        if browse and not below:
             click.launch(address)
 
     serve(options, ready=ready)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from translate.document import Finding, Severity
+from translate.document import Finding, Origin, Severity
 from translate.drafting.confidence import confidence as judged
 from translate.findings import READERS, sentence
 from translate.notation import quotes
@@ -60,6 +60,7 @@ def as_row(row: Row) -> dict[str, Any]:
         "french": shown(row.source),
         "english": shown(row.english) if row.draft else None,
         "origin": row.draft.origin if row.draft else None,
+        "notation": is_in_english_notation(row),
         "confidence": confidence(row),
         "match": row.draft.matches[0].score if row.draft and row.draft.matches else None,
         "findings": [said(finding) for finding in row.findings],
@@ -68,6 +69,12 @@ def as_row(row: Row) -> dict[str, Any]:
         "look": needs_look(row),
         "version": row.version,
     }
+
+
+def is_in_english_notation(row: Row) -> bool:
+    """Whether a row was not translated, but its numbers are written as English writes them."""
+    draft = row.draft
+    return draft is not None and draft.origin is Origin.KEPT and draft.target != row.source
 
 
 def needs_look(row: Row) -> bool:

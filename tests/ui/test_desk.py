@@ -18,6 +18,7 @@ from ui.pending import portions
 from ui.records import Job, Row, Status
 from ui.store import Store
 from ui.terms import Terms
+from ui.views import as_row
 from ui.worker import Worker
 
 MENU = Menu(("builtin",))
@@ -55,6 +56,14 @@ def test_an_article_is_translated_and_its_caption_is_kept(desk: Desk) -> None:
     assert "euqilbup" not in text
     assert "elliv" in text  # "ville", backwards
     assert text.count("\n\n") == ARTICLE.count("\n\n")
+
+
+def test_a_row_in_english_notation_says_so(desk: Desk) -> None:
+    job = finished(desk, start(desk, "Inflation\t32,5 %\t1 200\n\nLe maire part.\n\n@anna\n"))
+    said = {row["french"]: row["notation"] for row in map(as_row, desk.store.rows(job))}
+    assert said["32,5 %"]
+    assert not said["Le maire part."]
+    assert not said["@anna"]
 
 
 def test_the_desk_says_the_same_as_the_command_line(desk: Desk, translator: Backwards) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import subprocess
 import sys
@@ -149,3 +150,18 @@ def test_a_desk_open_to_everybody_says_so(capsys: pytest.CaptureFixture[str]) ->
         assert "0.0.0.0 is open to the network" in capsys.readouterr().err
         assert run(["ui", "--host", "0.0.0.0", "--port", port, "--auth", "a:b"]) == 2
         assert "warning" not in capsys.readouterr().err
+
+
+def test_a_desk_behind_a_proxy_says_where_it_listens(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ui", "--port", "0", "--open", "--root-path", "desk/"]
+    environment = os.environ | {"DEPECHE_DATA": str(tmp_path), "BROWSER": "false"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as running:
+        assert running.stderr is not None
+        said = running.stderr.readline()
+        running.terminate()
+        running.stderr.read()
+    assert re.fullmatch(
+        r"Depeche is at http://127\.0\.0\.1:\d+/, for a proxy that serves it at /desk/ "
+        r"\(Ctrl\+C ends it\)\n",
+        said,
+    )

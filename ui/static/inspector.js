@@ -2,6 +2,7 @@
 
 import { marked } from "./differences.js";
 import { el, fill, memory } from "./dom.js";
+import { kept } from "./rows.js";
 import * as server from "./server.js";
 import { moment, t, told } from "./words.js";
 
@@ -353,7 +354,7 @@ export class Inspector {
   facts(row) {
     const facts = [t(`kind.${this.kind}`), t(`language.${row.language}`)];
     if (row.quotation) facts.push(t("mark.quotation"));
-    if (row.origin === "kept") facts.push(t("mark.kept"));
+    if (row.origin === "kept") facts.push(kept(row, this.kind));
     else if (row.confidence) facts.push(t(`confidence.long.${row.confidence}`));
     if (row.origin === "pieces") facts.push(t("inspector.pieces"));
     if (row.origin === "memory") facts.push(t("inspector.memory"));

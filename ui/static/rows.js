@@ -199,7 +199,9 @@ function fromMemory(row) {
   return el("span", { class: "mark good" }, t("mark.memory", { score: row.match }));
 }
 
-function kept(row, kind) {
+/** Why a row has no translation of the model. */
+export function kept(row, kind) {
+  if (row.notation) return t("mark.notation");
   if (kind === "furniture" && row.language === "fr") return t("mark.furniture");
   return t(row.language === "en" ? "mark.english" : "mark.kept");
 }

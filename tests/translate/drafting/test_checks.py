@@ -230,7 +230,7 @@ def test_menus_have_no_names() -> None:
         ("« Il part.", "“He leaves.", checks.Place(runs_on=True), []),
         ("« Il part.", "“He leaves.", checks.Place(carried=True), []),
         ("Il part. »", "“He leaves.”", checks.Place(carried=True), []),
-        ("Il part. »", "He leaves.”", checks.Place(carried=True), ["quotations.count"]),
+        ("Il part. »", "He leaves.”", checks.Place(carried=True), ["quotations.carried"]),
         (" ", "", checks.Place(carried=True), []),
     ],
 )

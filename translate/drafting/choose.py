@@ -89,8 +89,8 @@ class Draft:
 
     @property
     def cost(self) -> tuple[int, int, int, int]:
-        """The price, and all warnings."""
-        return *self.price, len(self.findings) - self.errors
+        """The price, then all findings."""
+        return *self.price, len(self.findings)
 
 
 def choose(

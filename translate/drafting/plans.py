@@ -271,7 +271,7 @@ class _Seen:
             index += 1
 
     def _read_words(self, words: str) -> None:
-        for stretch, english in self._mask(_written_out(words)):
+        for stretch, english in self._mask(written_out(words)):
             if english and len(self._marks) > self._reserved:
                 self.written.append((self._marks.pop(), english))
                 self._see(_marked(self.written[-1][0], stretch), stretch)
@@ -396,7 +396,7 @@ def _cut(text: str, translator: Translator, cut: Callable[[str], list[str]], mas
         if token.kind is not TokenKind.TEXT:
             pieces.append(Piece(token.text, literal=True, markup=True))
             continue
-        for words in cut(_written_out(token.text)):
+        for words in cut(written_out(token.text)):
             spelled, copies = _spellable(words, translator)
             folded.extend(copies)
             lowered = typography.lower_capitals(spelled) if capitals else spelled
@@ -417,7 +417,8 @@ def _with_cells(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
-def _written_out(text: str) -> str:
+def written_out(text: str) -> str:
+    """A French text as the model is given it: months, abbreviations, some numbers in full."""
     text = shortened.written_out(typography.full_months(typography.plain_spaces(text)))
     return numbers.written_out(people.written_out(text))
 

@@ -39,6 +39,8 @@ ARTICLE = "Un accord a été signé\n\n{}\n\nLe sommet a pris fin mercredi.\n"
             "Par Anne Morel | Publié le 12 mars 2024 à 18h30, mis à jour à 19 h 05",
             "By Anne Morel | Published on March 12, 2024 at 6:30 p.m., updated at 7:05 p.m.",
         ),
+        ("Publié le 3 sept. 2024", "Published on September 3, 2024"),
+        ("Par Anne Morel, le 12 janv. 2024", "By Anne Morel, January 12, 2024"),
         ("Publié le mardi 1er mai 2024", "Published on Tuesday, May 1, 2024"),
         ("Mis à jour le 12/03/2024 à 08:15", "Updated on March 12, 2024 at 8:15 a.m."),
         ("**Par Anne Morel**", "**By Anne Morel**"),

@@ -45,6 +45,12 @@ from translate.drafting import checks
             "a quotation of the English is not closed or not opened",
         ),
         (
+            "quotations",
+            "Il dit « oui ».",
+            "He “says” “yes.”",
+            "2 quotation marks in the French, 4 in the English",
+        ),
+        (
             "links",
             "Voir [ici](https://a.fr).",
             "See here.",
@@ -309,3 +315,12 @@ def test_one_small_word_is_not_left_french_and_three_are_named() -> None:
 def test_six_words_that_stay_as_they_are_are_a_copy(text: str, is_copied: bool) -> None:
     found = [finding.code for finding in checks.check_untranslated(text, text)]
     assert found == ["untranslated.copied"] * is_copied
+
+
+@pytest.mark.parametrize(("copied", "found"), [(3, []), (4, ["untranslated.copied"])])
+def test_three_words_in_five_that_are_copied_are_a_copy(copied: int, found: list[str]) -> None:
+    """Six words, of which so many stay as they are."""
+    french = "manifestation pacifiste devant ambassade américaine hier".split()
+    english = [*french[:copied], *"before the embassy".split()]
+    target = " ".join(english)
+    assert [one.code for one in checks.check_untranslated(" ".join(french), target)] == found

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes import Fake
 from translate.document import Finding, Hypothesis, Origin, Severity
-from translate.drafting.choose import Draft, better, choose, is_english_already
+from translate.drafting.choose import Draft, better, choose, is_english_already, mended
 from translate.drafting.ladder import Source, draft
 from translate.settings import Settings
 
@@ -73,10 +73,52 @@ def test_what_comes_after_the_chosen_one_is_finished_when_it_is_looked_at() -> N
         ("Le maire de Paris est là", "Le maire de Paris est là", False),
         ("Macron annonce une visite surprise", "Macron annonce une visite surprise", False),
         ("The new laïcité of the left", "The new laïcité of the left", True),
+        # a date in French alone
+        (
+            "Festival international Rock mardi 3 mars",
+            "Festival international Rock mardi 3 mars",
+            False,
+        ),
     ],
 )
 def test_what_the_model_copies_is_english(source: str, target: str, kept: bool) -> None:
     assert is_english_already(source, target) is kept
+
+
+@pytest.mark.parametrize(("changed", "kept"), [(0, True), (10, True), (100, False)])
+def test_a_long_sentence_is_compared_word_by_word(changed: int, kept: bool) -> None:
+    words = [f"{word}s" for word in "minister city member paper winner summer".split()] * 100
+    copied = ["river"] * changed + words[changed:]
+    assert is_english_already(" ".join(words), " ".join(copied)) is kept
+
+
+def test_a_draft_without_an_error_is_not_mended() -> None:
+    good = choose(SOURCE, hypotheses("He said: “12 days remain.”"), Origin.MODEL)
+    assert mended(SOURCE, good) is good
+
+
+def test_what_a_mended_number_does_not_save_stays_as_it_is() -> None:
+    draft = choose("Il reste 12 jours.", hypotheses("Days remain.", "None."), Origin.MODEL)
+    assert mended("Il reste 12 jours.", draft) is draft
+
+
+def test_the_mended_one_has_the_score_of_its_hypothesis() -> None:
+    garbled = Hypothesis("He asks for 150,00,000 euros.", -0.7)
+    found = mended(
+        "Il demande 150 000 euros.",
+        choose("Il demande 150 000 euros.", [Hypothesis("He asks.", -0.2), garbled], Origin.MODEL),
+    )
+    assert found is not None
+    assert (found.target, found.score) == ("He asks for 150,000 euros.", -0.7)
+
+
+def test_the_alternatives_keep_their_scores() -> None:
+    best = better(Draft("A.", Origin.MODEL, -0.1), Draft("B.", Origin.PIECES, -0.9))
+    assert best is not None
+    assert best.alternatives == (Hypothesis("B.", -0.9),)
+    best = better(Draft("A.", Origin.MODEL, -0.1), Draft("B.", Origin.PIECES))
+    assert best is not None
+    assert best.alternatives == (Hypothesis("B.", 0.0),)
 
 
 def test_the_alternatives_of_two_drafts_come_once() -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fakes import Fake
@@ -7,8 +7,7 @@ from tests.texts import sentences
 from translate.drafting import plans, restore
 from translate.drafting.anchors import Answers
 from translate.drafting.ladder import Source, draft
-from translate.notation import shortened, typography
-from translate.notation.markup import TokenKind, parse_inline
+from translate.notation.markup import TokenKind, parse_inline, with_whole_words
 from translate.notation.quotes import QuoteStyle
 from translate.settings import Settings
 
@@ -167,11 +166,15 @@ def test_a_lost_anchor_is_no_candidate() -> None:
 
 
 @given(sentences())
+@example("M. l’accord.")  # the courtesy before an office is left out
 def test_cut_pieces_join_to_the_sentence(text: str) -> None:
     for cut in (plans.cut_at_marks, plans.cut_at_clauses):
         plan = cut(text, Fake(max_tokens=6))
         joined = "".join(piece.text for piece in plan.pieces)
-        given = shortened.written_out(typography.plain_spaces(text))
+        given = "".join(
+            plans.written_out(token.text) if token.kind is TokenKind.TEXT else token.text
+            for token in with_whole_words(parse_inline(text))
+        )
         assert "".join(joined.split()).lower() == "".join(given.split()).lower() or plan.copies
 
 
@@ -182,6 +185,31 @@ def test_no_piece_is_longer_than_the_model_takes(text: str) -> None:
         plan = cut(text, translator)
         for request in plan.requests() if plan else []:
             assert translator.count_tokens(request) <= translator.max_tokens
+
+
+class Spelling(Fake):
+    """Takes two tokens at a time; each letter is three."""
+
+    def count_tokens(self, text: str) -> int:
+        return 3 * len(text)
+
+
+def test_a_letter_that_is_too_long_for_the_model_is_not_cut() -> None:
+    plan = plans.cut_at_clauses("Il va", Spelling(max_tokens=2))
+    assert [piece.text for piece in plan.pieces] == ["I", "l", " ", "v", "a"]
+
+
+@pytest.mark.parametrize("text", ["(Il part demain.)", "[Il part demain.]"])
+def test_brackets_around_all_are_not_for_the_model(text: str) -> None:
+    plan = plans.whole(text, Fake())
+    assert plan is not None
+    assert plan.requests() == ["Il part demain."]
+
+
+@pytest.mark.parametrize("text", ["(Il) part (demain).", "[Il part) demain.", "(Il part] demain."])
+def test_other_brackets_are(text: str) -> None:
+    plan = plans.whole(text, Fake())
+    assert plan is None or plan.requests() == [text]
 
 
 @given(sentences())

@@ -128,6 +128,26 @@ def test_an_article_is_renamed_and_found(page: Page) -> None:
     expect(page.locator(".recent li a").first).to_have_text("Musée, version longue")
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_what_is_looked_for_and_the_bar_are_both_seen(new: New, width: int, height: int) -> None:
+    page = new(width=width, height=height)
+    translate(page, LONG_ARTICLE)
+    last = page.locator(".row textarea").last
+    last.fill("The heron flew away")
+    saved(page)
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("Alt+f")
+    page.keyboard.type("heron")
+    page.keyboard.press("Enter")
+    expect(last).to_be_in_viewport()
+    bar, row = page.locator(".find").bounding_box(), last.bounding_box()
+    assert bar
+    assert row
+    assert 0 <= bar["y"] < bar["y"] + bar["height"] <= row["y"]
+    expect(page.locator(".find input").first).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize(("width", "height"), [(844, 390), (683, 384)])
 def test_the_active_row_is_seen_on_a_small_screen(new: New, width: int, height: int) -> None:
     """A phone on its side; a laptop at 200 %."""

@@ -42,6 +42,10 @@ def test_tags_stand_around_the_right_words(path: Path) -> None:
         ("Marseilles is near.", "Marseille", ["Marseille"], "Marseilles"),  # no letter is left out
         ("The Paris court is near.", "tribunal de Paris", ["Paris courts"], "Paris court"),
         ("The strong old bridge fell.", "le pont solide", ["The solid bridge"], None),
+        ("The mayor reopens the bridge.", "le pont", ["bridges"], "the bridge"),
+        ("The smart fair is near.", "l’art", ["art"], None),  # no part of a word
+        ("The reformulations are near.", "la réforme", ["The reform"], None),  # far too long
+        ("It costs ⟦1⟧ euros.", "⟦0⟧ euros", ["⟦0⟧ euros"], None),  # another number
     ],
 )
 def test_where_words_are_found(
@@ -67,6 +71,42 @@ def test_what_stands_between_the_same_words() -> None:
     assert text[slice(*spans[0])] == "a firm answer"
 
 
+@pytest.mark.parametrize(
+    ("english", "french", "marked", "expected"),
+    [
+        ("The man saw the bridge fall.", "le pont", "The man saw ⟦0⟧ fall.", "the bridge"),
+        ("The bridge fell on Monday.", "le pont", "⟦0⟧ fell on Monday.", "The bridge"),
+        ("It was the bridge.", "le pont", "It was ⟦0⟧.", "the bridge"),
+        ("They saw bridge fall.", "pont", "They saw ⟦0⟧ fall.", "bridge"),
+        # That sentence has the word elsewhere: it is not the anchor's.
+        ("They saw river fall.", "pont", "They saw ⟦0⟧ fall by the river.", None),
+        ("They saw River fall.", "pont", "They saw ⟦0⟧ fall by the river.", None),
+    ],
+)
+def test_what_stands_around_a_placeholder_tells(
+    english: str, french: str, marked: str, expected: str | None
+) -> None:
+    anchor = Anchor("<", french, ">", mark="⟦0⟧")
+    spans = placed(english, [anchor], Answers((("a span",),), (marked,)))
+    assert (spans and english[slice(*spans[0])]) == expected
+
+
+def test_what_another_anchor_has_is_not_taken() -> None:
+    anchors = [Anchor("<", "le pont", ">"), Anchor("<", "la tour", ">", mark="⟦1⟧")]
+    answers = Answers((("the bridge",), ("a tower",)), ("They saw ⟦1⟧ fall.",))
+    assert placed("They saw the bridge fall.", anchors, answers) is None
+
+
+def test_a_mark_stands_behind_the_nearest_word() -> None:
+    mark = Anchor("", "loi", "¹", place=0.9, behind="")
+    assert placed("The bill is a bill, a bill.", [mark], Answers((("bill",),))) == [(26, 26)]
+    text = "Yesterday it was said of a bill and a bill."
+    link = Anchor("[", "une loi et une loi", "](/)")
+    mark = Anchor("", "loi", "¹", place=0.4, parent=0, behind="")
+    answers = Answers((("a bill and a bill",), ("bill",)))
+    assert placed(text, [link, mark], answers) == [(25, 42), (31, 31)]
+
+
 def test_numbers_are_not_taken_from_other_words() -> None:
     anchor = Anchor("<", "des réponses", ">", mark="⟦1⟧")
     answers = Answers((("replies",),), ("They wait for ⟦1⟧ years.",))
@@ -80,6 +120,7 @@ def test_numbers_are_not_taken_from_other_words() -> None:
         # Another word of the answer's is no place; the other sentence knows.
         ("The plane landed.", "L’avion", "", "The aircraft", "The plane⟦1⟧ has landed.", 9),
         ("The plane landed.", "L’avion", "", "The aircraft", "The⟦1⟧ aircraft landed.", None),
+        ("They won the elections", "élections", "", "elections", "", 22),
         ("“It is over,” he said.", "finie", " »", "over", "", 13),
         ("“It is over,” he said.", "finie", "", "over", "", 11),
         ("It fell by ⟦0⟧ in May.", "⟦0⟧", "", "", "It fell ⟦0⟧⟦1⟧ in May.", 14),

@@ -13,6 +13,7 @@ from typing import Any
 
 from eval.annotations import CATEGORIES, CLOSE, COLUMNS, NO_ERROR, OPEN, SCORE_COLUMNS
 from eval.files import Task
+from eval.templates import rendered
 from eval.values import data_hash
 
 #: The script of the page and of the tab.
@@ -22,16 +23,8 @@ _WORDS = Path(__file__).with_name("annotate_words.json")
 
 def render_page(task: Task, *, rater: str, sample: int = 0, seed: int = 1) -> str:
     """The page for `sample` segments of each system (0: all of them)."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("annotate.html").render(
+    return rendered(
+        "annotate.html",
         name=task.name,
         rater=rater,
         page=page_of(items_of(task, sample, seed), rater=rater),

@@ -1,10 +1,9 @@
-"""The HTML report: one file that opens without a network; the only user of jinja2.
+"""The HTML report: one file that opens without a network.
 
 All texts are data in the page (JSON) and become text nodes there, never markup.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from eval.differences import differences
@@ -23,6 +22,7 @@ from eval.tables import (
     signatures,
     summary_rows,
 )
+from eval.templates import rendered
 from eval.values import Evaluation, SystemResult
 
 #: How far two sentence-level scores (chrF2++) lie apart before one system wins a segment.
@@ -39,16 +39,8 @@ _TITLES = {
 
 def render_html(result: Evaluation) -> str:
     """The report as one page: tables, plots, and all segments to be sorted and searched."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html").render(
+    return rendered(
+        "report.html",
         data=result.data,
         summary=summary_rows(result),
         scores=score_rows(result),

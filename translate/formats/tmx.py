@@ -20,8 +20,9 @@ from translate.notation import markup
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_HEADER = {
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+#: What a memory says of itself.
+HEADER = {
     "creationtool": "depeche",
     "creationtoolversion": "1",
     "segtype": "sentence",
@@ -64,7 +65,7 @@ class Tmx:
 
 
 def _entry(unit: "_Element") -> Entry | None:
-    found = {_language(variant): variant for variant in unit.iter("tuv")}
+    found = {language_of(variant): variant for variant in unit.iter("tuv")}
     french = next((v for code, v in found.items() if code.startswith("fr")), None)
     segment = None if french is None else french.find("seg")
     english = [v.find("seg") for code, v in found.items() if code.startswith("en")]
@@ -74,8 +75,9 @@ def _entry(unit: "_Element") -> Entry | None:
     return None if words.is_full else Entry(unit, words, core_of(words.text))
 
 
-def _language(variant: "_Element") -> str:
-    return (variant.get(_LANGUAGE) or variant.get("lang") or "").lower()
+def language_of(variant: "_Element") -> str:
+    """The code of a variant's language, in small letters; empty where there is none."""
+    return (variant.get(LANGUAGE) or variant.get("lang") or "").lower()
 
 
 def _variant(unit: "_Element", language: str) -> "_Element":
@@ -83,10 +85,10 @@ def _variant(unit: "_Element", language: str) -> "_Element":
     from lxml import etree
 
     for variant in unit.iter("tuv"):
-        if _language(variant).startswith(language):
+        if language_of(variant).startswith(language):
             break
     else:
-        variant = etree.SubElement(unit, "tuv", {_LANGUAGE: language})
+        variant = etree.SubElement(unit, "tuv", {LANGUAGE: language})
     segment = variant.find("seg")
     found: _Element = etree.SubElement(variant, "seg") if segment is None else segment
     return found
@@ -97,7 +99,7 @@ def write(translation: Translation) -> bytes:
     from lxml import etree
 
     root = etree.Element("tmx", {"version": "1.4"})
-    etree.SubElement(root, "header", _HEADER)
+    etree.SubElement(root, "header", HEADER)
     body = etree.SubElement(root, "body")
     pairs = {
         (markup.without_codes(segment.source), markup.without_codes(segment.target)): None

@@ -11,22 +11,13 @@ import regex
 
 from translate.errors import InputError
 from translate.formats.encodings import decode
+from translate.formats.tmx import HEADER, LANGUAGE, language_of
 from translate.formats.xml_words import local_name, parse_xml, units_of
 from translate.memory.store import Unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_HEADER = {
-    "creationtool": "depeche",
-    "creationtoolversion": "1",
-    "segtype": "sentence",
-    "o-tmf": "depeche",
-    "adminlang": "en",
-    "srclang": "fr",
-    "datatype": "plaintext",
-}
 #: Elements whose words belong to the sentence; those of the others are codes.
 _HOLDING = frozenset("hi g mrk pc sub".split())
 #: Properties of a unit, as ours, OmegaT's, MateCat's and memoQ's files call them.
@@ -62,7 +53,7 @@ def write(units: Iterable[Unit], name: str) -> bytes:
 def read_tmx(data: bytes, name: str) -> Iterator[Unit]:
     """The French and English of each unit, without their codes."""
     for element in units_of(data, name, root="tmx", unit="tu"):
-        variants = {_language(one)[:2]: one for one in element.iter("tuv")}
+        variants = {language_of(one)[:2]: one for one in element.iter("tuv")}
         texts = [_segment(variants[code]) if code in variants else "" for code in ("fr", "en")]
         if all(texts):
             yield _tmx_unit(element, variants["en"], *texts)
@@ -91,10 +82,6 @@ def _attribute(elements: Iterable["_Element"], *names: str) -> str:
     return next((e.get(n) or "" for e in elements for n in names if e.get(n)), "")
 
 
-def _language(variant: "_Element") -> str:
-    return (variant.get(_LANGUAGE) or variant.get("lang") or "").lower()
-
-
 def _segment(variant: "_Element") -> str:
     found = next((child for child in variant if local_name(child) == "seg"), None)
     return "" if found is None else _text(found).strip()
@@ -118,7 +105,7 @@ def write_tmx(units: Iterable[Unit]) -> bytes:
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("tmx", version="1.4"):
-            file.write(etree.Element("header", _HEADER))
+            file.write(etree.Element("header", HEADER))
             with file.element("body"):
                 for unit in units:
                     file.write("\n")
@@ -137,7 +124,7 @@ def _tmx_element(unit: Unit) -> "_Element":
         if value := getattr(unit, name):
             etree.SubElement(element, "prop", {"type": kinds[0]}).text = value
     for language, text in (("fr", unit.source), ("en", unit.target)):
-        variant = etree.SubElement(element, "tuv", {_LANGUAGE: language})
+        variant = etree.SubElement(element, "tuv", {LANGUAGE: language})
         etree.SubElement(variant, "seg").text = text
     return element
 

@@ -45,7 +45,7 @@ def test_tags_stand_around_the_right_words(path: Path) -> None:
         ("The mayor reopens the bridge.", "le pont", ["bridges"], "the bridge"),
         ("The smart fair is near.", "l’art", ["art"], None),  # no part of a word
         ("The reformulations are near.", "la réforme", ["The reform"], None),  # far too long
-        ("It costs ⟦1⟧ euros.", "⟦0⟧ euros", ["⟦0⟧ euros"], None),  # another number
+        ("She paid ⟦1⟧ euros in May.", "⟦0⟧ euros", ["⟦0⟧ euros"], None),  # another number
     ],
 )
 def test_where_words_are_found(

@@ -15,6 +15,8 @@ from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.files import read_bytes, write_atomically
 
 #: Protocols whose addresses are quoted, and can only be read.
+#: Whose packages the extra `remote` has.
+_OF_EXTRA = frozenset({"s3", "s3a", "gs", "gcs", "http", "https"})
 WEB = ("http", "https")
 _LOCAL = ("file://", "local://")
 
@@ -165,9 +167,9 @@ class Store:
         try:
             return fsspec.core.url_to_fs(self.address)[0]
         except ImportError as error:
+            advice = 'pip install "depeche-desk[remote]" ' if self.protocol in _OF_EXTRA else ""
             raise UsageError(
-                f'{self.protocol}:// needs a package of its own: pip install "depeche-desk[remote]"'
-                f" ({_one_line(error)})"
+                f"{self.protocol}:// needs a package of its own: {advice}({_one_line(error)})"
             ) from None
         except Exception as error:  # noqa: BLE001 every store has errors of its own
             raise UsageError(f"{self.address} is no address: {_one_line(error)}") from None

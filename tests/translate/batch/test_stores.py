@@ -138,7 +138,10 @@ def test_what_no_place_can_be(memory: Store, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("address", "said"),
-    [("nowhere://a", "nowhere:// is no kind of address"), ("oss://a", r"depeche-desk\[remote\]")],
+    [
+        ("nowhere://a", "nowhere:// is no kind of address"),
+        ("oss://a", r"of its own: \(Install ossfs"),
+    ],
 )
 def test_an_unknown_store_is_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str, said: str

@@ -11,17 +11,16 @@ one check ("all": of each) with their sentences.
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import regex
+from vocabulary import blocks, lines
 
-from translate import formats
 from translate.drafting.checks import CHECKS, check
 from translate.notation import vocabulary
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
 Pair = tuple[str, str]
 Damage = Callable[[str, str, Random], str]
 
@@ -178,22 +177,6 @@ DAMAGES: dict[str, Damage] = {
     "a French word": left_french,
     "a quotation mark lost": lost_mark,
 }
-
-
-def lines(french: Path, english: Path) -> Iterator[Pair]:
-    """The lines of two files side by side."""
-    both = (path.read_text(encoding="utf-8").splitlines() for path in (french, english))
-    yield from zip(*both, strict=True)
-
-
-def blocks() -> Iterator[Pair]:
-    """The blocks of the examples with those of their references."""
-    for path in sorted(EXAMPLES.iterdir()):
-        reference = path.with_suffix(f".en{path.suffix}")
-        if reference.exists():
-            sides = [formats.read(p.read_bytes(), p.name) for p in (path, reference)]
-            both = ([side.of(block) for block in side.blocks] for side in sides)
-            yield from zip(*both, strict=True)
 
 
 if __name__ == "__main__":

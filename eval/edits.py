@@ -9,7 +9,7 @@ Computing Levenshtein and Damerau Edit Distances", 2003).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from math import ceil, inf
 
@@ -19,6 +19,9 @@ from rapidfuzz.distance import Levenshtein
 BEAM = 25
 #: It stops after so many shifts of a segment; of longer runs and over more words it tries none.
 MOST_SHIFTS, LONGEST_RUN, FARTHEST = 1000, 10, 50
+
+#: A question about two places.
+Asked = Callable[[int, int], bool]
 
 KEPT, REPLACED, DELETED, INSERTED = " ", "s", "d", "i"
 
@@ -173,19 +176,11 @@ def _anywhere(text: str, reference: str) -> str:
         more.append(up)
         up, down = up << 1 | 1, down << 1
         over, under = (down | ~(kept | up)) & every, up & kept
-    found, i, j = [], len(text), len(reference)
-    while i or j:
-        alike = i > 0 and j > 0 and text[i - 1] == reference[j - 1]
-        if i and j and (alike or not same[i - 1] >> (j - 1) & 1):
-            i, j = i - 1, j - 1
-            found.append(KEPT if alike else REPLACED)
-        elif i and (not j or more[i - 1] >> (j - 1) & 1):
-            i -= 1
-            found.append(DELETED)
-        else:
-            j -= 1
-            found.append(INSERTED)
-    return "".join(reversed(found))
+
+    def is_diagonal(i: int, j: int) -> bool:
+        return text[i] == reference[j] or not same[i] >> j & 1
+
+    return _traced(text, reference, is_diagonal, lambda i, j: more[i] >> j & 1 == 1)
 
 
 def _in_beam(text: str, reference: str) -> str:
@@ -203,13 +198,27 @@ def _in_beam(text: str, reference: str) -> str:
             best = above[at - 1] + (word != reference[at - 1])
             row[at] = min(best, above[at] + 1, row[at - 1] + 1)
         table.append(row)
+
+    def is_diagonal(i: int, j: int) -> bool:
+        return table[i + 1][j + 1] == table[i][j] + (text[i] != reference[j])
+
+    return _traced(
+        text, reference, is_diagonal, lambda i, j: table[i + 1][j + 1] == table[i][j + 1] + 1
+    )
+
+
+def _traced(text: str, reference: str, is_diagonal: Asked, is_deleted: Asked) -> str:
+    """The operations, traced back from the ends of both by what led to their distance.
+
+    Of the beginnings of i + 1 and j + 1 words: `is_diagonal` where those of i and j did, whose next
+    words are kept or replaced; `is_deleted` where those of i and j + 1 did.
+    """
     found, i, j = [], len(text), len(reference)
     while i or j:
-        alike = i > 0 and j > 0 and text[i - 1] == reference[j - 1]
-        if i and j and table[i][j] == table[i - 1][j - 1] + (not alike):
+        if i and j and is_diagonal(i - 1, j - 1):
             i, j = i - 1, j - 1
-            found.append(KEPT if alike else REPLACED)
-        elif i and table[i][j] == table[i - 1][j] + 1:
+            found.append(KEPT if text[i] == reference[j] else REPLACED)
+        elif i and (not j or is_deleted(i - 1, j - 1)):
             i -= 1
             found.append(DELETED)
         else:

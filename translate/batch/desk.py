@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from translate import formats
-from translate.batch.manifest import Entry, Known
+from translate.batch.manifest import Entry, Known, now
 from translate.batch.places import Place
 from translate.batch.portions import Portion
 from translate.batch.tasks import Task
@@ -172,7 +172,7 @@ class Desk:
             "done",
             model=by.model,
             engine=by.engine,
-            finished=_now(),
+            finished=now(),
         )
 
     def _failed(self, task: Task, sha256: str, error: Exception) -> Entry:
@@ -194,12 +194,8 @@ def _reading_of(portion: Portion, data: bytes, reading: Reading) -> Reading:
 
 def failure(task: Task, reason: str) -> Entry:
     """The entry of an article that failed."""
-    return Entry(task.name, "", "", "", "failed", reason=reason, finished=_now())
+    return Entry(task.name, "", "", "", "failed", reason=reason, finished=now())
 
 
 def _internal(error: Exception) -> str:
     return f"internal error: {error!r}"
-
-
-def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -84,11 +84,16 @@ def reserved(output: Place) -> tuple[str, ...]:
     return (MANIFEST,) if isinstance(output, Folder) else ()
 
 
+def now() -> str:
+    """The time of an entry, UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
 def note_skipped(manifest: Manifest, files: Iterable[tuple[str, str]]) -> list[Entry]:
     """Add a line for each file that is no article, with the reason; the entries are given back."""
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    at = now()
     entries = [
-        Entry(name, "", "", "", "skipped", reason=reason, finished=now) for name, reason in files
+        Entry(name, "", "", "", "skipped", reason=reason, finished=at) for name, reason in files
     ]
     for entry in entries:
         if manifest.known(entry.file) is None:  # else another run has its English

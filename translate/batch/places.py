@@ -15,9 +15,9 @@ from translate.errors import DepecheError, InputError, OutputError, UsageError
 from translate.files import read_bytes, write_atomically
 
 #: Protocols whose addresses are quoted, and can only be read.
-#: Whose packages the extra `remote` has.
-_OF_EXTRA = frozenset({"s3", "s3a", "gs", "gcs", "http", "https"})
 WEB = ("http", "https")
+#: Protocols whose packages the extra `remote` has.
+_OF_EXTRA = frozenset({"s3", "s3a", "gs", "gcs", *WEB})
 _LOCAL = ("file://", "local://")
 
 

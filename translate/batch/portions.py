@@ -5,13 +5,12 @@ The English of the portions stays beside the output: a later run translates only
 """
 
 import hashlib
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from translate.batch.manifest import Entry, Known, manifest_of
+from translate.batch.manifest import Entry, Known, manifest_of, now
 from translate.batch.places import Place
 from translate.errors import InputError
 from translate.formats import MAX_BYTES, Reading
@@ -116,8 +115,7 @@ def join(files: Iterable[Big], output: Place) -> list[str]:
         if manifest.known(file.name) == whole and output.exists(file.name):
             continue
         output.write(file.name, (output.read(task.target) for task in file.tasks))
-        finished = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        line = Entry(file.name, file.name, whole.sha256, whole.key, "done", finished=finished)
+        line = Entry(file.name, file.name, whole.sha256, whole.key, "done", finished=now())
         manifest.put(line)
         joined.append(file.name)
     manifest.close()

@@ -118,8 +118,10 @@ def check_quotations(source: str, target: str, place: Place = ALONE) -> Iterator
     unmarked = place.carried and bool(source.strip()) and not quotes.is_continued(source)
     if len(wanted) + unmarked != len(given):
         counts = str(len(wanted) + unmarked), str(len(given))
-        carried = _error("quotations.carried", *counts)
-        yield carried if unmarked else _error("quotations.count", *counts)
+        if unmarked:
+            yield _error("quotations.carried", *counts)
+        else:
+            yield _error("quotations.count", *counts)
     elif not all(mark.paired for mark in wanted):
         if not (place.carried or place.runs_on):
             yield _warning("quotations.alone")

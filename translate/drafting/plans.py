@@ -21,6 +21,7 @@ from translate.engines.base import Translator
 from translate.notation import numbers, quotes, shortened, speech, typography
 from translate.notation.markup import (
     LONGEST_WORD,
+    RAISED,
     Token,
     TokenKind,
     is_code,
@@ -102,7 +103,6 @@ _WORD = regex.compile(r"[\p{L}\p{M}]+")
 #: shorter ones a number is that of a unit (m²).
 _NOTE, MOST_OF_NOTE = regex.compile(r"[\[(]?(?:\d{1,3}|\*{1,3}|[†‡])[\])]?"), 8
 MIN_WORD = 3
-_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LAST_WORD = regex.compile(
     r"(?P<words>(?:\b(?:l['’]|(?:les?|la|une?|des?|du|aux?|ces?|cette|s(?:on|a|es)|leurs?)\s)"
     r"(?:[\p{L}\p{M}-]+\s){0,3})?(?P<word>⟦\d+⟧|[\p{L}\p{M}\p{N}-]+))"
@@ -255,10 +255,12 @@ class _Seen:
         index = start
         while index < end:
             token = self._tokens[index]
-            last = self._end_of_note(index)
+            note = self._note(index)
             self._reserved -= token.kind is TokenKind.ATOM
-            if last is not None:
-                self._read_note("".join(t.text for t in self._tokens[index : last + 1]), parent)
+            if note:
+                last, word = note
+                code = "".join(t.text for t in self._tokens[index : last + 1])
+                self._read_note(word, code, parent)
                 index = last
             elif token.kind is TokenKind.ATOM:
                 self.copies.append((self._marks.pop(), token.text))
@@ -278,14 +280,15 @@ class _Seen:
             else:
                 self._see(stretch)
 
-    def _end_of_note(self, index: int) -> int | None:
-        """The last token of a mark that begins here behind a word, and that is no word itself.
+    def _note(self, index: int) -> tuple[int, regex.Match[str]] | None:
+        """The last token of a mark that begins here behind a word, and that word.
 
-        The mark of a note, a picture: a code, `[^1]`, a raised number, a number between codes.
+        It is the mark of a note or a picture, and no word itself: a code, `[^1]`, a raised
+        number, a number between codes.
         """
         token, last = self._tokens[index], index
         is_note = token.kind is TokenKind.ATOM and (
-            is_code(token.text[0]) or token.text[0] in _RAISED or token.text[:2] == "[^"
+            is_code(token.text[0]) or token.text[0] in RAISED or token.text[:2] == "[^"
         )
         if token.kind is TokenKind.OPEN and is_code(token.text[0]):
             last = token.partner
@@ -296,11 +299,9 @@ class _Seen:
             return None
         word = _last_word(self.visible)
         is_unit = token.kind is TokenKind.OPEN and word and len(word["word"]) < MIN_WORD
-        return None if not word or is_unit else last
+        return None if not word or is_unit else (last, word)
 
-    def _read_note(self, code: str, parent: int) -> None:
-        word = _last_word(self.visible)
-        assert word
+    def _read_note(self, word: regex.Match[str], code: str, parent: int) -> None:
         mark = self._marks.pop() if parent < 0 and len(self._marks) > self._reserved else ""
         self.marked += mark
         place = len(self.visible)

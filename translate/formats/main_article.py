@@ -14,6 +14,7 @@ from translate.document import Document
 from translate.errors import InputError
 from translate.formats.encodings import decode
 from translate.formats.lines import begins_line
+from translate.notation.markup import RAISED
 from translate.pipeline import analyse
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _MARKS = {"#b": "**", "#i": "*", "#t": "`", "del": "~~"}
 #: Raised and lowered figures, for which Markdown has no marks: m², CO₂, a note¹.
 _FIGURES = {
-    "#sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "#sup": str.maketrans("0123456789", RAISED),
     "#sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
 }
 _BLOCKS = frozenset("head p quote list item table graphic code div".split())

@@ -16,6 +16,7 @@ from translate.formats.base import English, Unit, Words, of_units
 from translate.formats.lines import Lines, lines_of
 from translate.formats.xml_words import (
     Code,
+    empty,
     local_name,
     parse_xml,
     serialised,
@@ -213,10 +214,10 @@ def _marked(target: "_Element", entry: Entry) -> "_Element":
 
 def _fill_from(element: "_Element", other: "_Element | None") -> None:
     """Put what is in another element, if any, in the place of what is in this one."""
-    for child in list(element):
-        element.remove(child)
-    element.text = None if other is None else other.text
-    element.extend([] if other is None else list(other))
+    empty(element)
+    if other is not None:
+        element.text = other.text
+        element.extend(list(other))
 
 
 def _others(segment: TranslatedSegment) -> Iterator[tuple[str, dict[str, str]]]:

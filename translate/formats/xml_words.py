@@ -156,9 +156,7 @@ def _belong(begin: "_Element", end: "_Element") -> bool:
 
 def set_words(element: "_Element", words: Words[Code], text: str) -> None:
     """Give an element a text, with the elements that its codes stand for."""
-    for child in list(element):
-        element.remove(child)
-    element.text = None
+    empty(element)
     open_elements = [element]
     for piece in words.written(text):
         inside = open_elements[-1]
@@ -174,10 +172,14 @@ def set_words(element: "_Element", words: Words[Code], text: str) -> None:
         copy.tail = None
         inside.append(copy)
         if how == "open":
-            for child in list(copy):
-                copy.remove(child)
-            copy.text = None
+            empty(copy)
             open_elements.append(copy)
+
+
+def empty(element: "_Element") -> None:
+    """Take all out of an element that is in it; its attributes and its tail stay."""
+    del element[:]
+    element.text = None
 
 
 def writable(text: str) -> str:

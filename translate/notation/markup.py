@@ -64,12 +64,14 @@ _ADDRESS = rf"""(?:
 _ADDRESSES = regex.compile(_ADDRESS, regex.VERBOSE | regex.VERSION1)
 _MAY_HOLD_ADDRESS = regex.compile(r"\.\p{L}|@|://|(?i:www)\.")
 
+#: The raised figures from 0 to 9.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
 #: What a template, a CMS or a formula leaves in a text, copied as it stands.
 _TEMPLATES = r"""
       <!--(?:[^-]|-(?!->)){0,200}+-->
     | !?\[\[[^\[\]\n]{1,200}\]\]                                    # [[page of a wiki|words]]
     | \[\^[^\[\]\s]{1,64}\]                                        # footnote
-    | (?<=\p{Ll}{4}(?:\s?[»”"])?)[¹²³⁰⁴-⁹]{1,3}(?!\w)                # raised, no unit's: un mot¹
     | \[(?:/[a-z][\w-]{1,30}|(?:embed|gallery|caption|audio|video|toc)
         |[a-z][\w-]{1,30}(?:\s+[\w-]{1,40}=(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s\]"']{1,300})){1,20}
         )\s?/?\](?!\()                                              # shortcode of WordPress
@@ -88,6 +90,7 @@ _INLINE = regex.compile(
     | (?P<atom>
           `[^`\n{CODES}]+`                                               # code span
         | {_TEMPLATES}
+        | (?<=\p{{Ll}}{{4}}(?:\s?[»”"])?)[{RAISED}]{{1,3}}(?!\w)       # raised, no unit's: un mot¹
         | <(?:https?://|mailto:)[^<>\s]+>                              # autolink
         | {_ADDRESS}
         | [\p{{L}}\p{{N}}]{{{LONGEST_WORD},}}

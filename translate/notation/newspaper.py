@@ -29,12 +29,13 @@ _BILLION = regex.compile(r"(?<=\d )(?:thousand millions?|milliards?)\b")
 _EUROS = regex.compile(r"(?<=\d (?:(?:m|b|tr)illion )?)Euro(?=s\b)")
 _AGE = regex.compile(r"(?<=\p{L}, \d{1,3}) years(?: old| of age)?(?=,)")
 _FRENCH_AGE = regex.compile(r",\s(?:âgée?\sde\s)?\d{1,3}\sans,")
+_CLOCK = r"(?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b)"
 _DATE_TO_TIME = regex.compile(
     r"(?<=\b(?:\w+day|yesterday|today|tomorrow|(?:January|February|March|April|May|June|July"
     r"|August|September|October|November|December) \d{1,2}(?:, \d{4})?),?) to"
-    r"(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))"
+    rf"(?= {_CLOCK})"
 )
-_TO_TIME = regex.compile(r"\bto (?:noon|midnight|\d{1,2}(?::\d\d)? [ap]\.m\.)")
+_TO_TIME = regex.compile(rf"\bto {_CLOCK}")
 #: What tells before a French time when something is, and what tells until or towards when.
 _CLAUSE, _WHEN = 60, regex.compile(rf"(?i)\bà[{SPACES}]$")
 _UNTIL = regex.compile(
@@ -47,7 +48,7 @@ _UNTIL = regex.compile(
 )
 _FROM = regex.compile(r"(?i)\bfrom\b")
 #: A model's preposition before a time of day.
-_IN_TIME = regex.compile(r"\bin(?= (?:\d{1,2}(?::\d\d)? [ap]\.m\.|noon\b|midnight\b))")
+_IN_TIME = regex.compile(rf"\bin(?= {_CLOCK})")
 #: Days of one month: from October 14 to 18.
 _MONTHS = "|".join(ENGLISH_MONTHS.values())
 _TH = r"(?:st|nd|rd|th)?"

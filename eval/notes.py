@@ -27,6 +27,7 @@ class Notes:
             yield from sanity.notes_on_text(name, hypotheses, self.data)
             yield from self._twin(name)
             yield from self._repairs(name, hypotheses, scores[name])
+            yield from self._case(name, hypotheses, scores[name])
             yield from self._order(name, hypotheses, scores[name])
 
     @cached_property
@@ -47,7 +48,19 @@ class Notes:
                 yield Note(
                     name,
                     f"has {repair.what} in {count} of {len(hypotheses)} segments; {repair.done}, "
-                    f"BLEU would be {better:.1f} instead of {bleu:.1f}{repair.advice}",
+                    f"{_instead(better, bleu)}{repair.advice}",
+                )
+
+    def _case(self, name: str, hypotheses: Sequence[str], bleu: float) -> Iterator[Note]:
+        """All capitals or none, where that costs points: not with --lowercase."""
+        if only := sanity.only_case(hypotheses):
+            lowered = [[segment.lower() for segment in side] for side in self.data.references]
+            better = self.bleu([segment.lower() for segment in hypotheses], lowered)
+            if better > bleu:
+                yield Note(
+                    name,
+                    f"has nothing but {only}; without regard to case (--lowercase), "
+                    f"{_instead(better, bleu)}",
                 )
 
     def _order(self, name: str, hypotheses: Sequence[str], bleu: float) -> Iterator[Note]:
@@ -61,7 +74,7 @@ class Notes:
             if better > bleu:
                 yield Note(
                     name,
-                    f"scores BLEU {bleu:.1f} as given, but {better:.1f} with its lines from about "
+                    f"scores BLEU {bleu:.2f} as given, but {better:.2f} with its lines from about "
                     f"{slip.start + 1} on moved by {-slip.shift:+d}: some were lost or added there",
                 )
 
@@ -72,13 +85,20 @@ class Notes:
         if shift is None:
             yield Note(
                 name,
-                f"scores BLEU {bleu:.1f} and its lines match references elsewhere: "
+                f"scores BLEU {bleu:.2f} and its lines match references elsewhere: "
                 "they are in another order (sorted or shuffled?)",
             )
         elif shift:
             better = self.bleu(*sanity.shifted(hypotheses, self.data.references, shift))
             yield Note(
                 name,
-                f"scores BLEU {bleu:.1f} as given, but {better:.1f} moved by {-shift:+d} lines: "
+                f"scores BLEU {bleu:.2f} as given, but {better:.2f} moved by {-shift:+d} lines: "
                 "lines were lost or added at the start",
             )
+
+
+def _instead(better: float, bleu: float) -> str:
+    """What a mended text scores, as exactly as the tables say it."""
+    if f"{better:.2f}" == f"{bleu:.2f}":
+        return f"BLEU would stay {bleu:.2f}"
+    return f"BLEU would be {better:.2f} instead of {bleu:.2f}"

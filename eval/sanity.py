@@ -34,6 +34,10 @@ SLIP_CHANCE = 0.1
 
 #: Zero-width spaces and joiners, marks of direction, word joiners, byte order marks, soft hyphens.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+#: A space before a comma, stop, colon or semicolon, and the share of segments with one from which a
+#: text is taken for tokenized; of real systems on newstest2013 at most 0.5 % have one.
+_SPACED = re.compile(r"\w [,.;:](?: |$)")
+TOKENIZED_SHARE = 0.1
 _ENTITY = re.compile(r"&(?:quot|apos|amp|lt|gt|nbsp|#\d{1,5}|#x[0-9a-fA-F]{1,4});")
 
 
@@ -93,9 +97,30 @@ def notes_on_text(name: str, hypotheses: Sequence[str], data: Data) -> Iterator[
         yield Note(name, "is the source itself, word for word")
     elif data.sources and _mostly(hypotheses, Language.FRENCH):
         yield Note(name, "is French in most segments")
+    spaced = _spaced(hypotheses)
+    if spaced > TOKENIZED_SHARE * len(hypotheses) > max(map(_spaced, data.references)):
+        yield Note(
+            name,
+            f"has a space before commas or stops in {spaced} of {len(hypotheses)} segments, as "
+            "tokenized text has: detokenize it first",
+        )
     empty = sum(not segment.strip() for segment in hypotheses)
     if empty:
         yield Note(name, f"leaves {empty} of {len(hypotheses)} segments empty")
+
+
+def only_case(segments: Sequence[str]) -> str:
+    """What all letters are, where they are of one case: "small letters", "capitals"; else "".
+
+    >>> only_case(["the senate voted.", "it rained."])
+    'small letters'
+    """
+    text = "".join(segments)
+    return "small letters" if text.islower() else "capitals" if text.isupper() else ""
+
+
+def _spaced(segments: Sequence[str]) -> int:
+    return sum(_SPACED.search(segment) is not None for segment in segments)
 
 
 def _mostly(segments: Sequence[str], language: Language) -> bool:

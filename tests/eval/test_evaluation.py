@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from eval import Settings, evaluate
 from eval.cli import cli
+from eval.metrics import Options
 from eval.ranks import ranks
 from eval.sanity import Finder, find_shift, find_slip
 from eval.tables import RENDERERS, render_latex, render_markdown, render_text
@@ -64,10 +66,34 @@ def test_empty_segments_are_said(systems: dict[str, list[str]], reference: list[
 
 
 def test_entities_are_said_with_their_cost() -> None:
-    reference = ['He said "yes" to all of it & left.', "It rained all day long."]
+    reference = ["He doesn't say yes to all of it.", "It rained all day long."]
     said = notes([escape(line) for line in reference], reference)
     assert "HTML entities" in said
-    assert "in 1 of 2 segments; unescaped, BLEU would be 100.0 instead of" in said
+    assert "in 1 of 2 segments; unescaped, BLEU would be 100.00 instead of 58.89" in said
+
+
+def test_entities_that_the_tokenizer_undoes_cost_nothing() -> None:
+    reference = ['He said "yes" to all of it & left.', "It rained all day long."]
+    assert "BLEU would stay 100.00" in notes([escape(line) for line in reference], reference)
+
+
+def test_tokenized_text_is_said(systems: dict[str, list[str]], reference: list[str]) -> None:
+    tokenized = [re.sub(r"(\w)([.,])(?= |$)", r"\1 \2", line) for line in systems["good"]]
+    assert "detokenize it first" in notes(tokenized, reference)
+    assert "detokenize" not in notes(tokenized, tokenized[::-1])
+
+
+@pytest.mark.parametrize(("case", "says"), [(str.lower, "small letters"), (str.upper, "capitals")])
+def test_a_single_case_is_said(
+    case: Callable[[str], str], says: str, systems: dict[str, list[str]], reference: list[str]
+) -> None:
+    written = list(map(case, systems["good"]))
+    assert f"has nothing but {says}; without regard to case (--lowercase)" in notes(
+        written, reference
+    )
+    settings = replace(QUICK, options=Options(lowercase=True))
+    assert not evaluate({"it": written}, [reference], settings=settings).notes
+    assert says not in notes(written, list(map(case, reference)))
 
 
 def test_entities_of_the_reference_are_no_fault() -> None:

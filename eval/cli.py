@@ -154,6 +154,8 @@ class Outputs:
         for path in filter(None, (self.html, self.json_)):
             if not path.parent.is_dir():
                 raise OutputError(f"{path} cannot be written: make the folder {path.parent} first")
+            if path.is_dir():
+                raise OutputError(f"{path} is a folder: give the name of a file")
 
     def write(self, *results: "Evaluation") -> None:
         """The tables to standard output, the rest to its files; of several sets one file each."""

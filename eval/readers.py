@@ -161,6 +161,7 @@ READERS: Mapping[str, Callable[[Request], Rows]] = {
 FORMS: Mapping[str, str] = {
     ".tsv": "tsv",
     ".csv": "csv",
+    ".json": "jsonl",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".tmx": "tmx",

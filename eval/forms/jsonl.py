@@ -1,7 +1,10 @@
-"""JSON lines: an object a line. Flat fields, Hugging Face's `translation`, lists of references."""
+"""JSON: an object a line, or an array of them.
+
+Flat fields, Hugging Face's `translation`, lists of references.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eval.forms.base import Request, Role, Rows, lines
@@ -18,37 +21,56 @@ FIELDS: Mapping[Role, tuple[str, ...]] = {
 #: The field that names the document of a segment.
 _DOCUMENTS = ("doc_id", "document_id", "docid", "document", "doc")
 _MISSING = object()
+_WANTED = "one object a line, or one array of objects"
 
 
 def read_jsonl(request: Request) -> Rows:
-    """One text of the object on each line; a list of texts is several references."""
+    """One text of each object; a list of texts is several references."""
     fields = (request.column,) if request.column else FIELDS[request.role]
     found, articles = [], []
-    for number, line in enumerate(lines(request.text), start=1):
-        where = f"{request.name} line {number}"
-        value = _object(where, line)
+    unit = "entry" if _is_array(request.text) else "line"
+    for where, value in _objects(request):
         found.append(_texts(where, value, fields, request.role))
         articles.append(_document(value))
+    if not found:
+        raise InputError(f"{request.name} holds no objects: {_WANTED}")
     width = len(found[0])
     for number, texts in enumerate(found, start=1):
         if len(texts) != width:
             raise InputError(
-                f"{request.name} line {number} has {len(texts)} references, the first line {width}"
+                f"{request.name} {unit} {number} has {len(texts)} references, "
+                f"the first {unit} {width}"
             )
     streams = tuple(tuple(text.strip() for text in stream) for stream in zip(*found, strict=True))
     return Rows(streams, tuple(articles) if all(articles) else ())
 
 
-def _object(where: str, line: str) -> dict[str, Any]:
+def _is_array(text: str) -> bool:
+    return text.lstrip().startswith("[")
+
+
+def _objects(request: Request) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each object of the file, with what messages call its place."""
+    if _is_array(request.text):
+        values = enumerate(_loads(request.name, request.text), start=1)
+        places = [(f"{request.name} entry {number}", value) for number, value in values]
+    else:
+        rows = enumerate(lines(request.text), start=1)
+        named = ((f"{request.name} line {number}", line) for number, line in rows)
+        places = [(where, _loads(where, line)) for where, line in named]
+    for where, value in places:
+        if not isinstance(value, dict):
+            raise InputError(f"{where} is no JSON object: {_WANTED}")
+        yield where, value
+
+
+def _loads(where: str, text: str) -> Any:
     try:
-        value = json.loads(line)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         deep = isinstance(error, RecursionError)
         reason = "nested too deeply" if deep else getattr(error, "msg", "a number is too long")
-        raise InputError(f"{where} is not JSON ({reason}): one object a line") from None
-    if not isinstance(value, dict):
-        raise InputError(f"{where} is no JSON object: one object a line")
-    return value
+        raise InputError(f"{where} is not JSON ({reason}): {_WANTED}") from None
 
 
 def _texts(where: str, value: dict[str, Any], fields: tuple[str, ...], role: Role) -> list[str]:

@@ -1,6 +1,7 @@
 """Every form gives the same three segments."""
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ FILES = {
     "one.tsv": ("\n".join(ENGLISH), ""),
     "lines.jsonl": (JSONL, ""),
     "field.jsonl": (JSONL.replace("hypothesis", "ours"), "#ours"),
+    "lines.json": (JSONL, ""),
+    "array.json": ("[" + JSONL.replace("\n", ",") + "]", ""),
+    "pretty.jsonl": ("[\n" + JSONL.replace("\n", ",\n").replace(", ", ",\n  ") + "\n]\n", ""),
     "memory.tmx": (TMX, ""),
     "language.tmx": (TMX, "#en"),
     "one.xlf": (XLIFF_1, ""),

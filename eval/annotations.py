@@ -159,11 +159,16 @@ def _esa(path: Path, names: list[str], rows: list[list[str]]) -> Marks:
         who = cells["system"], cells["segment"], cells["rater"]
         try:
             scores[who] = float(cells["score"])
-            spans = json.loads(cells["spans"] or "[]")
+            spans = json.loads(_unquoted(cells["spans"]) or "[]")
             marks += [_esa_mark(who, span) for span in spans] or [Mark(*who, NO_ERROR, NO_ERROR)]
         except (ValueError, KeyError, TypeError):
             raise InputError(f"{path} line {number}: no score, or spans that are no JSON") from None
     return Marks(tuple(marks), scores)
+
+
+def _unquoted(cell: str) -> str:
+    """A TSV's cell as spreadsheets and pandas write JSON: in marks, those inside it doubled."""
+    return cell[1:-1].replace('""', '"') if cell.startswith('"') and cell.endswith('"') else cell
 
 
 def _esa_mark(who: tuple[str, str, str], span: Mapping[str, Any]) -> Mark:

@@ -1,5 +1,6 @@
 """Errors that people marked: read, weighed, compared."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,12 @@ def test_esa(tmp_path: Path) -> None:
         '""severity"": ""major""}]"\n'
     )
     marks = read_marks(path)
+    rows = list(csv.reader(path.read_text().splitlines()))
+    with (tmp_path / "quoted.tsv").open("w", newline="") as file:
+        csv.writer(file, "excel-tab").writerows(rows)
+    (tmp_path / "plain.tsv").write_text("".join("\t".join(row) + "\n" for row in rows))
+    assert '""start_i""' in (tmp_path / "quoted.tsv").read_text()
+    assert read_marks(tmp_path / "quoted.tsv") == read_marks(tmp_path / "plain.tsv") == marks
     assert [mark.points for mark in marks.marks] == [1, 0, 5]
     assert marks.marks[2].category == "Accuracy/Omission"
     assert [row[-1] for row in system_rows(marks)] == ["ESA", "95.0", "20.0"]

@@ -102,6 +102,8 @@ def history_plot(records: Sequence[Record], metric: str, layout: str = "svg") ->
         lines.setdefault(comparable(record, metric), []).append(record)
 
     def draw(figure: Any) -> None:
+        from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
         panel = figure.subplots()
         for number, (key, found) in enumerate(lines.items()):
             dates = [datetime.fromisoformat(record.date) for record in found]
@@ -109,7 +111,9 @@ def history_plot(records: Sequence[Record], metric: str, layout: str = "svg") ->
             label = _plain(f"{key[2]} · {key[0]}")
             panel.plot(dates, values, "o-", color=COLOURS[number % len(COLOURS)], label=label)
         panel.set_ylabel(metric, color=INK)
-        panel.tick_params(axis="x", rotation=30)
+        dated = AutoDateLocator(minticks=2, maxticks=8)
+        panel.xaxis.set_major_locator(dated)  # runs of one minute too stand beside their date
+        panel.xaxis.set_major_formatter(ConciseDateFormatter(dated, show_offset=True))
         panel.legend(frameon=False, labelcolor=INK, fontsize=8, loc="lower left",
                      bbox_to_anchor=(0, 1), ncols=2)  # fmt: skip
 

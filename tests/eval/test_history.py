@@ -1,7 +1,8 @@
 """Scores by model and date."""
 
+import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,15 @@ def test_changes_are_those_of_the_same_data_and_signature(result: Evaluation) ->
     assert [row[6] for row in rows] == ["change", "", "+1.00", ""]
     assert chosen([record, other], test_set="nowhere") == []
     assert b"<svg" in history_plot([record, better, other], "BLEU")
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(seconds=4), timedelta(days=40)])
+def test_a_plot_says_the_date(later: timedelta, result: Evaluation) -> None:
+    """Two runs in one minute had only seconds below them, 00:33.000000."""
+    records = [*records_of(result, now=WHEN), *records_of(result, now=WHEN + later)]
+    drawn = history_plot(records, "BLEU").decode()
+    assert "2026" in "".join(re.findall(r"<text[^>]*>([^<]*)</text>", drawn))
+    assert ".000000" not in drawn
 
 
 def test_costs_are_shown_beside_quality(result: Evaluation) -> None:

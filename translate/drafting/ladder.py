@@ -109,11 +109,13 @@ class Way:
         A byline, the word before a headline (« DIRECT. »), a line that is a phrase of a page
         (« Télécharger »), and the fixed phrases at both ends of furniture need no model.
         """
-        is_byline = source.byline or bylines.is_dated(source.text)
-        names = with_names(terms)
-        byline = is_byline and plans.by_rule(source.text, lambda t: bylines.english(t, names))
-        if written := byline or plans.by_rule(source.text, phrase):
+        if written := plans.by_rule(source.text, lambda text: phrase(text, terms)):
             return written
+        if source.byline or bylines.is_dated(source.text):
+            names = with_names(terms)
+            byline = plans.by_rule(source.text, lambda text: bylines.english(text, names))
+            if byline:
+                return byline
         terms = with_phrases(terms) if source.furniture else terms
         if found:
             terms = terms.plus(found.lost_terms)

@@ -154,17 +154,35 @@ def _kickers() -> dict[str, str]:
     return {term.french: term.english for term in own_terms("kickers.tsv")}
 
 
-def phrase(text: str) -> str:
-    """The English of a line that is one phrase of a page and nothing else; "" where it is none.
+def phrase(text: str, terms: Termbase = NO_TERMS) -> str:
+    """The English of a line that is phrases of a page and nothing else; "" where it is not.
+
+    Several have a capital each. Terms of the termbase take the place of phrases.
 
     >>> phrase("Télécharger"), phrase("Nom *"), phrase("Le vote")
     ('Download', 'Name *', '')
+    >>> phrase("Précédent Suivant"), phrase("Partager le suivant")
+    ('Previous Next', '')
     """
     words = text.strip(_AROUND_PHRASE)
-    english = _by_phrase().get(_bare(words), "")
-    return text.replace(words, _in_case(english, words)) if english else ""
+    english = "" if terms.find(text) else _by_phrase().get(_bare(words), "")
+    if english:
+        return text.replace(words, _in_case(english, words))
+    known = _in_rows(terms)
+    if len(text) > LONGEST_ROW or not all(words[at].isupper() for at, _ in known.find(words)):
+        return ""
+    row, left, after = peeled(words, known)
+    return "" if left else text.replace(words, row + after)
 
 
+@functools.lru_cache(maxsize=8)
+def _in_rows(terms: Termbase) -> Termbase:
+    """The phrases, and the terms of a termbase as if they were some."""
+    return with_phrases(Termbase(tuple(replace(term, alone=True) for term in terms.all_terms())))
+
+
+#: Characters of the longest row of phrases.
+LONGEST_ROW = 80
 _AROUND_PHRASE = " \u00a0\u202f*:.›»>→•|-–"
 
 

@@ -213,7 +213,7 @@ def test_a_loop_that_cannot_be_cut_is_answered_without_repetition() -> None:
             self.function = str if no_repeat_ngram else lambda text: "the menu " * 9
             return super().translate_batch(sources, **options)
 
-    source = Source("Accueil Monde Sport Culture Voyages")
+    source = Source("Accueil monde sport culture voyages")
     found = draft([source], Looping(), Settings())[source]
     assert (found.target, found.errors) == (source.text, 0)
 

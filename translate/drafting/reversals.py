@@ -21,6 +21,7 @@ _NE = regex.compile(
     r"(?!\s(?:que|seulement|non plus))"
     r"|\bne\s(?:pas|jamais|rien)\s(?!que|seulement)"
     r"|\b(?:personne|rien|aucune?\s\p{L}+)\s(?:ne\s|n['’])"
+    r"|\bni\s[^.;:!?]{1,60}?\bni\s(?!moins)"
 )
 _NOT = regex.compile(r"\b(?:not(?! only| just| all)|never|cannot|nobody|nothing|\p{L}+n['’]t)\b")
 #: « moins » that compares, and what has it and compares nothing (at least, more or less, under 30).
@@ -33,7 +34,8 @@ _NO_LESS = regex.compile(
 _LESS = regex.compile(
     r"(?i)\bless|few|lower|minus|under|below|down|smaller|reduc|decreas|declin|drop|\bcut|short"
     r"|least|younger|cheap|weak|rarely|poor|worse|minor|slow|soft|light|fall|fell|lack|limit"
-    r"|\p{L}+er\b than|\bas .{1,30} as\b"
+    r"|(?!\L<more>)\b\p{L}+er\b than|\bas .{1,30} as\b",
+    more=["faster", "quicker", "higher", "greater", "larger", "bigger", "stronger", "longer"],
 )
 _PREFIX = {
     "en": regex.compile(r"^(?:un|in|im|ir|il|dis|non)(?=\p{L}{4})"),

@@ -8,10 +8,11 @@ sacreBLEU this takes that is not public stands in `sacrebleu_members`;
 
 import json
 import os
+import signal
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -178,15 +179,25 @@ def _ter_rows(
     return [edits(words(hypothesis), known[at]) for at, hypothesis in pairs]
 
 
-def worker_pool(jobs: int) -> AbstractContextManager[Executor | None]:
+@contextmanager
+def worker_pool(jobs: int) -> Iterator[Executor | None]:
     """Fresh processes for `statistics`; none for one job.
 
     The processes are spawned, not forked: the web desk has threads. They end with this process,
-    however it ends.
+    however it ends. A terminal's Ctrl-C reaches them all: this one says so, they are deaf to it
+    from their start (the mask is inherited).
     """
     if jobs == 1:
-        return nullcontext()
-    return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent)
+        yield None
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_end_with_parent) as pool:
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            for _ in range(jobs):  # each starts one
+                pool.submit(int)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield pool
 
 
 def _end_with_parent() -> None:

@@ -261,3 +261,20 @@ def test_workers_end_with_what_started_them(way: signal.Signals, tmp_path: Path)
     assert len(children) >= 2
     _, alive = psutil.wait_procs(children, timeout=60)
     assert not alive
+
+
+def test_ctrl_c_is_said_by_one_process(tmp_path: Path) -> None:
+    """A terminal sends it to all of them; each worker wrote a traceback."""
+    (tmp_path / "script.py").write_text(WORKERS)
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "script.py")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert said.count("Traceback") == 1, said

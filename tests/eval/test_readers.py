@@ -1,7 +1,6 @@
 """Every form gives the same three segments."""
 
 import gzip
-import json
 from pathlib import Path
 
 import pytest

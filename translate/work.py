@@ -30,7 +30,7 @@ from translate.drafting.checks import check
 from translate.drafting.choose import Draft
 from translate.drafting.ladder import Source
 from translate.engines.base import Translator
-from translate.notation import numbers, quotes
+from translate.notation import names, numbers, quotes
 from translate.settings import Furniture, Settings
 
 #: Sentences of the first portion of a streamed article: few, so that its rows are there at once.
@@ -166,14 +166,16 @@ def is_translated(block: Block, segment: Segment, settings: Settings) -> bool:
 
 
 def source_of(document: Document, passage: Passage, index: int) -> Source:
-    """A segment of a passage with what its quotations carry over."""
+    """A segment of a passage with what its quotations carry over, and whom the article names."""
     segments = passage.block.segments
+    text = document.of(segments[index])
     return Source(
-        document.of(segments[index]),
+        text,
         carried=passage.carried and index == 0,
         runs_on=passage.runs_on and index == len(segments) - 1,
         furniture=passage.block.kind is Kind.FURNITURE,
         byline=passage.block.kind is Kind.BYLINE,
+        surnames=names.alone(text, names.surnames(document.text)),
     )
 
 

@@ -29,7 +29,7 @@ from translate.drafting import bylines, checks, choose, ladder, plans
 from translate.engines.base import Translator
 from translate.errors import DepecheError
 from translate.formats import Reading, markdown_page
-from translate.notation import markup, newspaper, numbers, quotes, typography
+from translate.notation import markup, names, newspaper, numbers, quotes, typography
 from translate.notation.quotes import QuoteStyle
 from translate.pipeline import analyse, translate_document
 from translate.settings import Settings
@@ -123,6 +123,7 @@ STAGES: dict[str, Stage] = {
     "checks": lambda text: checks.check(text, text[: len(text) // 2]),
     "checks of nothing": lambda text: checks.check(text, "Nothing."),
     "checks of names": lambda text: checks.check(text, text.swapcase().title()),
+    "surnames": lambda text: names.alone(text, names.surnames(text)),
     "guard of English": lambda text: choose.is_english_already(text, text),
     "plan": lambda text: plans.whole(text, WIDE),
     "plan cut at marks": lambda text: plans.cut_at_marks(text, Fake()),

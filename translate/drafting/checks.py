@@ -25,11 +25,15 @@ Check = Callable[[str, str], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands: in page furniture; with a quotation that runs into or out of it."""
+    """Where a sentence stands: in page furniture; with a quotation that runs into or out of it.
+
+    `surnames`: words of it that the article has as surnames behind given names.
+    """
 
     furniture: bool = False
     carried: bool = False
     runs_on: bool = False
+    surnames: tuple[str, ...] = ()
 
 
 #: A sentence of the article's text that begins and ends its own quotations.
@@ -148,14 +152,18 @@ def check_links(source: str, target: str) -> Iterator[Finding]:
         yield _error("links.missing", markup.shown(text))
 
 
-def check_names(source: str, target: str) -> Iterator[Finding]:
+def check_names(source: str, target: str, place: Place = ALONE) -> Iterator[Finding]:
     """Names that English writes as French does stand in the target, to the letter.
 
     Drafts have their accents too; a person may leave them out.
     """
     if is_in_capitals(source):
         return
-    for fault in names.faults(source, target, house.name_spans(source)):
+    faults = names.faults(source, target, house.name_spans(source))
+    for surname in place.surnames:
+        if surname not in target and not any(surname in fault.name for fault in faults):
+            yield _warning("names.missing", surname)
+    for fault in faults:
         if fault.is_of_accents:
             continue
         if fault.written:
@@ -269,7 +277,7 @@ def check(
     In page furniture every word may have a capital, so no names are looked for.
     """
     quotations = partial(check_quotations, place=place)
-    known = CHECKS | {"quotations": quotations}
+    known = CHECKS | {"quotations": quotations, "names": partial(check_names, place=place)}
     missing, *rest = terms.compared(source, target)
     found = (
         finding

@@ -24,7 +24,8 @@ class Source:
 
     `carried`: it begins inside a quotation that an earlier paragraph opened; `runs_on`: a later
     paragraph closes the quotation that it leaves open. `furniture`: it belongs to the page;
-    `byline`: it says who wrote the article.
+    `byline`: it says who wrote the article. `surnames`: words of it that the article has as
+    surnames behind given names.
     """
 
     text: str
@@ -32,11 +33,12 @@ class Source:
     runs_on: bool = False
     furniture: bool = False
     byline: bool = False
+    surnames: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
         """What the checks are told of it."""
-        return Place(self.furniture, self.carried, self.runs_on)
+        return Place(self.furniture, self.carried, self.runs_on, self.surnames)
 
 
 def draft(

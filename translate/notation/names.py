@@ -57,6 +57,8 @@ DAMAGE_LEAD = 2.0
 FRENCH_LEAD = 1.0
 #: What is shorter, or in French as common as small words are, is no name.
 MIN_LETTERS, SMALL_ZIPF = 3, 5.3
+#: A surname that begins a sentence may be a noun as common as this (Berger).
+FIRST_ZIPF = 3.5
 #: Small words inside a joined name have no more letters (Villeneuve-sous-Pic).
 LONGEST_PARTICLE = 4
 #: So many words may stand in the place of particles (Ursula voted from Leyen).
@@ -181,6 +183,40 @@ def mended(french: str, english: str, known: tuple[Span, ...] = ()) -> str:
             end = fault.start + len(fault.written)
             english = english[: fault.start] + fault.name + english[end:]
     return english
+
+
+#: A given name, if the list has it, and the word behind it.
+_FULL_NAME = regex.compile(
+    r"(?<![\p{L}\p{M}’'-])(\p{Lu}[\p{L}\p{M}-]++) (\p{Lu}[\p{L}\p{M}’'-]{3,}+)"
+)
+
+
+@functools.lru_cache(maxsize=8)  # each sentence of an article asks for them
+def surnames(text: str) -> frozenset[str]:
+    """The surnames that stand behind French given names in a text, an article or more of it.
+
+    >>> sorted(surnames("Élise Vasseur a battu Théo Petit, de Nice. Louis XVIII dort."))
+    ['Petit', 'Vasseur']
+    """
+    found = (match.groups() for match in _FULL_NAME.finditer(text, overlapped=True))
+    return frozenset(
+        surname
+        for first, surname in found
+        if given_name(first) and not given_name(surname) and not surname.isupper()
+    )
+
+
+def alone(french: str, known: frozenset[str]) -> tuple[str, ...]:
+    """The first known surnames that are names in a French sentence, in its order.
+
+    >>> alone("Basket : Petit sauve Nanterre", frozenset({"Petit", "Vasseur"}))
+    ('Petit',)
+    >>> alone("Petit sauve Nanterre", frozenset({"Petit"}))
+    ()
+    """
+    words = (word for word in read(french) if word.bare in known) if known else ()
+    sure = (word.bare for word in words if word.is_name or zipf(word.bare, "fr") < FIRST_ZIPF)
+    return tuple(islice(dict.fromkeys(sure), MOST))
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,16 @@ def test_what_alone_is_found(french: str, english: str, found: list[str]) -> Non
     assert [finding.code for finding in checks.check(french, english)] == found
 
 
+@pytest.mark.parametrize(
+    ("english", "found"), [("Litt saves Nanterre", ["names"]), ("Petit saves Nanterre", [])]
+)
+def test_a_surname_of_the_article_is_a_name(english: str, found: list[str]) -> None:
+    place = checks.Place(surnames=("Petit",))
+    findings = checks.check("Petit sauve Nanterre", english, ["names"], place=place)
+    assert [finding.check for finding in findings] == found
+    assert checks.check("Petit sauve Nanterre", english, ["names"]) == ()
+
+
 def test_in_page_furniture_all_but_names_is_looked_for() -> None:
     menu = "Karim Benhaddou : 12 articles", "Articles"
     furniture = checks.Place(furniture=True)

@@ -12,6 +12,7 @@ _HEADINGS = frozenset(
     "french english fra eng fr-fr en-us en-gb id seg_id segment segment_id doc doc_id document "
     "line score".split()
 )
+_MOST_SHOWN, _LONGEST_SHOWN = 12, 24  # columns, characters of a heading
 _LONGEST_CELL = 10_000_000  # characters; csv's own limit is 131,072
 
 
@@ -58,8 +59,18 @@ def _place(request: Request, head: list[str]) -> tuple[int, int]:
     asked = f"no column {request.column!r}" if request.column else f"{len(head)} columns"
     raise InputError(
         f"{request.name} has {asked}: choose one, {request.name}#NUMBER (1 to {len(head)}) "
-        "or #HEADING"
+        f"or #HEADING{_shown(head)}"
     )
+
+
+def _shown(head: list[str]) -> str:
+    """The first row in brackets, where it is short enough for headings.
+
+    >>> _shown(["French", "My system"])
+    ' (French, My system)'
+    """
+    short = len(head) <= _MOST_SHOWN and all(0 < len(cell) <= _LONGEST_SHOWN for cell in head)
+    return f" ({', '.join(head)})" if short else ""
 
 
 def _is_headings(row: list[str]) -> bool:

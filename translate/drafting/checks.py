@@ -209,14 +209,15 @@ def check_words(source: str, target: str) -> Iterator[Finding]:
         yield _warning("words.unknown", word)
 
 
-def check_french_words(source: str, target: str) -> Iterator[Finding]:
+def check_french_words(source: str, target: str, place: Place = ALONE) -> Iterator[Finding]:
     """No single French word is left in the target, nor a name that has an English form."""
     copied = house.copied_names(source, target)
     found = vocabulary.french_left(source, target)
     if found:  # not of what the desk writes so: gendarmes
         found = vocabulary.french_left(*house.without_terms(source, target))
     for word in dict.fromkeys((*copied, *found)):
-        yield _warning("french.left", word)
+        if word not in place.surnames:
+            yield _warning("french.left", word)
 
 
 def check_reversal(source: str, target: str) -> Iterator[Finding]:
@@ -260,6 +261,12 @@ CHECKS: dict[str, Check] = {
 COSTLY = frozenset({"repetition", "words", "french", "reversal"})
 
 
+#: Checks that ask where a sentence stands.
+_OF_A_PLACE = {
+    "quotations": check_quotations,
+    "names": check_names,
+    "french": check_french_words,
+}
 #: Checks that leave out the terms of the termbase.
 _APART_FROM_TERMS = ("numbers", "names", "french")
 
@@ -276,8 +283,7 @@ def check(
 
     In page furniture every word may have a capital, so no names are looked for.
     """
-    quotations = partial(check_quotations, place=place)
-    known = CHECKS | {"quotations": quotations, "names": partial(check_names, place=place)}
+    known = CHECKS | {name: partial(look, place=place) for name, look in _OF_A_PLACE.items()}
     missing, *rest = terms.compared(source, target)
     found = (
         finding

@@ -294,6 +294,12 @@ def test_a_surname_of_the_article_is_a_name(english: str, found: list[str]) -> N
     assert checks.check("Petit sauve Nanterre", english, ["names"]) == ()
 
 
+def test_a_surname_of_the_article_is_not_left_french() -> None:
+    place = checks.Place(surnames=("Copé",))
+    assert checks.check("Copé attaque.", "Copé attacks.", place=place) == ()
+    assert [f.check for f in checks.check("Copé attaque.", "Copé attacks.")] == ["french"]
+
+
 def test_in_page_furniture_all_but_names_is_looked_for() -> None:
     menu = "Karim Benhaddou : 12 articles", "Articles"
     furniture = checks.Place(furniture=True)

@@ -23,7 +23,7 @@ from typing import Any
 from translate.article import language
 from translate.document import Language
 from translate.drafting import checks
-from translate.notation import names, vocabulary
+from translate.notation import likeness, names, own_names, vocabulary
 from translate.pipeline import analyse
 from translate.terms.house import name_spans
 
@@ -208,10 +208,13 @@ SETS = {
     ),
     "names": Set(
         faults_of_names,
-        _of(
-            names,
-            "OWN_LEAD RARE_ZIPF NOUN_ZIPF FORM_LEAD SIMILARITY FORM_SIMILARITY FIRST_NAME_ZIPF "
-            "PLAIN_ZIPF PLAIN_LEAD MIN_LETTERS SMALL_ZIPF MAX_BETWEEN",
+        (
+            *_of(own_names, "OWN_LEAD RARE_ZIPF NOUN_ZIPF SMALL_ZIPF"),
+            *_of(
+                likeness,
+                "FORM_LEAD SIMILARITY FORM_SIMILARITY PLAIN_ZIPF PLAIN_LEAD MIN_LETTERS",
+            ),
+            *_of(names, "FIRST_NAME_ZIPF MAX_BETWEEN"),
         ),
         100.0,
     ),

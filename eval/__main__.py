@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from eval.cli import cli
+from eval.cli.main import cli
 from translate.errors import DepecheError
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Page, sync_playwright
 
 from eval.annotations import read_marks
-from eval.cli import cli
+from eval.cli.main import cli
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 pytestmark = pytest.mark.skipif(

@@ -13,7 +13,7 @@ from eval.annotations import (
     read_marks,
     system_rows,
 )
-from eval.cli import cli
+from eval.cli.main import cli
 from translate.errors import InputError
 
 HEAD = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\n"

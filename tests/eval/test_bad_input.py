@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from eval import evaluate
-from eval.cli import cli
+from eval.cli.main import cli
 from translate.errors import DepecheError, InputError
 
 CASES = tomllib.loads(Path(__file__).with_name("bad_input.toml").read_text())["case"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from eval.cli import cli
+from eval.cli.main import cli
 from translate.errors import InputError, UsageError
 
 

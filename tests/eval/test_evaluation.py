@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from eval import Settings, evaluate
-from eval.cli import cli
+from eval.cli.main import cli
 from eval.metrics import Options
 from eval.ranks import ranks
 from eval.sanity import Finder, find_shift, find_slip

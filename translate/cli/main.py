@@ -37,7 +37,7 @@ COMMANDS = {
         "translate.cli.memory:memory", "Keep translations: import, export, search, clean."
     ),
     "adapt": Lazy("train.adapt_cli:adapt", "Let a model learn from your own translations."),
-    "eval": Lazy("eval.cli:cli", "Score translations against references."),
+    "eval": Lazy("eval.cli.main:cli", "Score translations against references."),
     "ui": Lazy("ui.cli:cli", "Open the desk in the browser."),
     "completion": Lazy(
         "translate.cli.completion:completion", "Print the completion script of a shell."

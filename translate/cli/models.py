@@ -21,7 +21,7 @@ from translate.engines.models import (
 
 @click.group(
     cls=LazyGroup,
-    lazy={"check": Lazy("eval.check_cli:check", "Try a model for a minute.")},
+    lazy={"check": Lazy("eval.cli.check:check", "Try a model for a minute.")},
     invoke_without_command=True,
 )
 @click.option("--available", is_flag=True, help="Public models that fit, each with its command.")

@@ -17,7 +17,7 @@ def test_the_held_out_half_holds(name: str) -> None:
     assert right(cases, held_out=True) >= SETS[name].floor / 100 * held_out
 
 
-@pytest.mark.parametrize("name", ["words", "lengths"])
+@pytest.mark.parametrize("name", ["lines", "words", "lengths"])
 def test_no_other_value_is_better_on_the_half_to_tune_on(name: str) -> None:
     assert judge(name, SETS[name]) == 0
 
@@ -71,7 +71,7 @@ def test_a_sentence_tips_with_the_confidence(
 
 @pytest.mark.parametrize(
     ("factor", "line", "label"),
-    [(2.0, "Accord final", Language.FRENCH), (0.3, "Transport public", Language.ENGLISH)],
+    [(2.8, "Accord final", Language.FRENCH), (0.4, "Transport public", Language.ENGLISH)],
 )
 def test_a_line_tips_with_what_is_thin(factor: float, line: str, label: Language) -> None:
     def found() -> Language:

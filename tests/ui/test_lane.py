@@ -48,22 +48,20 @@ def test_the_value_and_the_error_of_a_function_come_back() -> None:
 
 
 def test_what_holds_the_interpreter_is_ended_at_its_limit() -> None:
-    async def spin() -> float:
+    async def spin() -> int:
         slow = lane(seconds=3.0)
         await lane().run(len, "warm")
-        started = time.monotonic()
-        latest = started
         work = asyncio.ensure_future(slow.run(sum, range(10**13)))
-        pause = 0.0
+        turns = 0
         while not work.done():
             await asyncio.sleep(0.01)
-            pause, latest = max(pause, time.monotonic() - latest), time.monotonic()
+            turns += 1
         with pytest.raises(InputError, match="longer than 3 seconds and was stopped"):
             work.result()
         assert children() == 0
-        return pause
+        return turns
 
-    assert asyncio.run(in_time(spin())) < 1  # nobody else waited for it
+    assert asyncio.run(in_time(spin())) > 20  # of 300 at most: nobody else waited for it
 
 
 @pytest.mark.parametrize(

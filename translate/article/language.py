@@ -51,7 +51,7 @@ LONE_LEAD = 2.5  # a word that stands alone is English where English has it 300 
 MODEL_WEIGHT = 1.0  # times py3langid's log-odds divided by the root of the bytes
 MODEL_CAP = 3.0
 FRENCH_PRIOR = 0.3  # the desk is given French articles
-THIN = 0.7  # log-odds below which a block goes with the article
+THIN = 0.5  # log-odds below which a block goes with the article
 CONFIDENT = 2.0  # log-odds (about 88 %) from which a sentence may differ from its block
 
 SAMPLE = 10_000  # characters of a span that are looked at

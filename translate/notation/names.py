@@ -136,7 +136,8 @@ def alone(french: str, known: frozenset[str]) -> tuple[str, ...]:
     >>> alone("Petit sauve Nanterre", frozenset({"Petit"}))
     ()
     """
-    words = (word for word in read(french) if word.bare in known) if known else ()
+    here = {surname for surname in known if surname in french}
+    words = (word for word in read(french) if word.bare in here) if here else ()
     sure = (word.bare for word in words if word.is_name or zipf(word.bare, "fr") < FIRST_ZIPF)
     return tuple(islice(dict.fromkeys(sure), MOST))
 

@@ -23,7 +23,7 @@ from translate.settings import Settings
 from translate.work import Work
 
 #: Sentences that are translated together: the more, the better they and their second tries fill
-#: the engine's batches, which are of one length, and the less do two windows hinder each other.
+#: the engine's batches, which are of one length.
 #: The first window is small, so that the first articles are soon there. 400 articles, processor
 #: seconds of `depeche batch`: windows of 800 45, of 1,600 43, of 3,200 40.
 FIRST_WINDOW, WINDOW = 400, 3_200

@@ -34,7 +34,7 @@ def run(
     order: Order,
     translator: Translator,
     *,
-    jobs: int = 2,
+    jobs: int = 3,
     resume: bool = True,
     left_out: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,

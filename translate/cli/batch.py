@@ -29,7 +29,7 @@ HERE = ""
     "--to", "target", type=click.Choice(list(formats.WRITERS)), help="Format of the results."
 )
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Windows in flight."
+    "--jobs", type=click.IntRange(1, 64), default=3, show_default=True, help="Windows in flight."
 )
 @click.option(
     "--engine-workers",

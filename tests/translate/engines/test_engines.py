@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from translate.document import Hypothesis
-from translate.engines import ENGINES, Translator, load_translator
+from translate.engines import ENGINES, Translator, ct2, load_translator
 from translate.engines.base import equal_length_batches, max_target_tokens
 from translate.engines.models import BUILTIN
 from translate.errors import UsageError
@@ -135,6 +136,27 @@ def test_result_does_not_depend_on_the_batch(builtin: Translator, data: st.DataO
     together = builtin.translate_batch(batch, beam_size=beam, hypotheses=beam)
     for source, result in zip(batch, together, strict=True):
         assert builtin.translate_batch([source], beam_size=beam, hypotheses=beam) == [result]
+
+
+def test_large_calls_wait_for_each_other_and_small_ones_do_not(
+    builtin: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentences = [f"{sentence} {number}" for number in range(3) for sentence in SENTENCES[:40]]
+    expected = builtin.translate(sentences)
+    monkeypatch.setattr(ct2, "LARGE", len(sentences) // 2)
+    ends: list[str] = []
+
+    def one(name: str, sources: list[str]) -> list[list[Hypothesis]]:
+        found = builtin.translate(sources)
+        ends.append(name)
+        return found
+
+    with ThreadPoolExecutor(3) as pool:
+        large = [pool.submit(one, name, sentences) for name in ("large", "large too")]
+        small = pool.submit(one, "small", sentences[:4])
+        assert small.result() == expected[:4]
+        assert [future.result() for future in large] == [expected, expected]
+    assert ends[-1] != "small"
 
 
 def test_transformers_text_does_not_depend_on_the_batch(builtin_transformers: Translator) -> None:
